@@ -1,0 +1,4 @@
+@NullMarked
+package io.firstcome.api;
+
+import org.jspecify.annotations.NullMarked;

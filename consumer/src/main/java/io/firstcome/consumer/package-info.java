@@ -1,0 +1,4 @@
+@NullMarked
+package io.firstcome.consumer;
+
+import org.jspecify.annotations.NullMarked;

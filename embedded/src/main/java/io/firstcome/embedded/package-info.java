@@ -1,0 +1,4 @@
+@NullMarked
+package io.firstcome.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.firstcome.standalone;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.firstcome.testing;
+
+import org.jspecify.annotations.NullMarked;
