@@ -1,3 +1,4 @@
+/** The servers that integration tests run on, and nothing else: no fixtures of the product. */
 @NullMarked
 package io.firstcome.testing;
 
