@@ -2,9 +2,11 @@ package io.firstcome.consumer;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** Starts the consumer. Its settings are in {@code firstcome-consumer.yml}. */
 @SpringBootApplication
+@ConfigurationPropertiesScan
 public class ConsumerApplication {
 
   /** The application before it is run, for those who run several in one process. */

@@ -1,0 +1,59 @@
+package io.firstcome.consumer;
+
+import io.firstcome.core.ledger.LoggedRequest;
+import io.firstcome.core.log.RequestMessage;
+import io.firstcome.core.log.UnreadableMessageException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Consecutive records of one partition, and where the partition goes on after them. The end is not
+ * the last offset plus one: a log may have gaps.
+ *
+ * @param records at least one
+ */
+record Batch(
+    List<ConsumerRecord<byte[], byte[]>> records, long end, @Nullable Integer leaderEpoch) {
+
+  /** What the records say, each in one of the lists. */
+  record Content(List<LoggedRequest> requests, List<DeadLetter> unreadable) {}
+
+  /** A record that gets no decision, and why. */
+  record DeadLetter(
+      ConsumerRecord<byte[], byte[]> record, @Nullable Long campaignId, String reason) {}
+
+  Content content() {
+    var requests = new ArrayList<LoggedRequest>(records.size());
+    var unreadable = new ArrayList<DeadLetter>();
+    for (var record : records) {
+      try {
+        var message = RequestMessage.decode(record.value());
+        requests.add(
+            new LoggedRequest(
+                record.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                message.campaignId(),
+                message.request()));
+      } catch (UnreadableMessageException e) {
+        unreadable.add(new DeadLetter(record, null, String.valueOf(e.getMessage())));
+      }
+    }
+    return new Content(requests, unreadable);
+  }
+
+  Batch firstHalf() {
+    var half = records.subList(0, records.size() / 2);
+    return new Batch(half, half.getLast().offset() + 1, half.getLast().leaderEpoch().orElse(null));
+  }
+
+  Batch secondHalf() {
+    return new Batch(records.subList(records.size() / 2, records.size()), end, leaderEpoch);
+  }
+
+  ConsumerRecord<byte[], byte[]> recordAt(long offset) {
+    return records.stream().filter(r -> r.offset() == offset).findFirst().orElseThrow();
+  }
+}

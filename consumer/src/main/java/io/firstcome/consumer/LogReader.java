@@ -1,0 +1,330 @@
+package io.firstcome.consumer;
+
+import io.firstcome.consumer.Claims.Claim;
+import io.firstcome.consumer.PartitionState.Owned;
+import io.firstcome.consumer.PartitionState.Waiting;
+import io.firstcome.core.log.TopicName;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that reads partitions in order and has each batch decided. Being assigned a partition
+ * by Kafka is only a hint; the right to decide comes from a claim in the database, and so does the
+ * offset to go on from. Any failure leads back to a claim: the partition is paused, the others go
+ * on, polling goes on, and nothing is skipped.
+ */
+final class LogReader implements Runnable, ConsumerRebalanceListener {
+  private static final Logger log = LoggerFactory.getLogger(LogReader.class);
+  private static final Duration POLL_TIME = Duration.ofMillis(200);
+  private static final Duration BACKOFF_MIN = Duration.ofMillis(100);
+  private static final Duration HALTED_RETRY = Duration.ofSeconds(5);
+  private static final Duration KAFKA_CALL_TIME = Duration.ofSeconds(5);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final TopicIds topicIds;
+  private final Claims claims;
+  private final BatchWriter writer;
+  private final ConsumerMetrics metrics;
+  private final ConsumerSettings settings;
+  // Written by the reader's thread only; health and metrics look from outside.
+  private final Map<TopicPartition, PartitionState> partitions = new ConcurrentHashMap<>();
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private volatile @Nullable Throwable failure;
+
+  LogReader(
+      Consumer<byte[], byte[]> consumer,
+      TopicIds topicIds,
+      Decider decider,
+      ConsumerSettings settings) {
+    this.consumer = consumer;
+    this.topicIds = topicIds;
+    this.claims = decider.claims();
+    this.writer = decider.writer();
+    this.metrics = decider.metrics();
+    this.settings = settings;
+  }
+
+  /** The database's side of a reader. */
+  record Decider(Claims claims, BatchWriter writer, ConsumerMetrics metrics) {}
+
+  /** Ends the reader after the batch at hand. */
+  void stop() {
+    stopping.countDown();
+    consumer.wakeup();
+  }
+
+  /** Why the reader has died, if it has. */
+  Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** The partitions that a person must look at, with the reason. */
+  Map<String, String> halted() {
+    var halted = new TreeMap<String, String>();
+    partitions.forEach((partition, state) -> {
+      if (state instanceof Waiting waiting && waiting.halted() != null) {
+        halted.put(partition.toString(), waiting.halted());
+      }
+    });
+    return halted;
+  }
+
+  @Override
+  public void run() {
+    try (consumer) {
+      subscribe();
+      while (stopping.getCount() > 0) {
+        claimDue();
+        decide(poll());
+      }
+    } catch (WakeupException e) {
+      log.debug("Woken up to stop");
+    } catch (Throwable e) {
+      failure = e;
+      log.error("A reader has died: its partitions stand still until a restart", e);
+    }
+  }
+
+  private void subscribe() {
+    if (settings.topic() == null) {
+      consumer.subscribe(TopicName.ALL, this);
+    } else {
+      consumer.subscribe(List.of(settings.topic()), this);
+    }
+  }
+
+  // Inside poll: only notes, so that a database that does not answer never delays a rebalance.
+
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+    for (var partition : assigned) {
+      // A position of its own keeps Kafka from looking for a committed one; nothing is read there.
+      consumer.seek(partition, 0);
+      retryLater(partition, Duration.ZERO, new Waiting(0, 0, null, null));
+    }
+  }
+
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+    partitions.keySet().removeAll(revoked);
+  }
+
+  private ConsumerRecords<byte[], byte[]> poll() {
+    try {
+      return consumer.poll(POLL_TIME);
+    } catch (NoOffsetForPartitionException e) {
+      e.partitions().forEach(partition -> consumer.seek(partition, 0));
+      onPartitionsAssigned(e.partitions());
+    } catch (InvalidOffsetException e) {
+      for (var partition : e.partitions()) {
+        halt(partition, "the next offset to decide is not in the log: " + e.getMessage());
+      }
+    } catch (RetriableException | AuthorizationException | AuthenticationException e) {
+      log.warn("Kafka does not let us read, trying again", e);
+      awaitBeforeRetry();
+    }
+    return ConsumerRecords.empty();
+  }
+
+  private void awaitBeforeRetry() {
+    try {
+      if (stopping.await(settings.backoffMax().toMillis(), TimeUnit.MILLISECONDS)) {
+        log.debug("Stopping while Kafka is away");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new WakeupException();
+    }
+  }
+
+  private void claimDue() {
+    for (var entry : Map.copyOf(partitions).entrySet()) {
+      if (entry.getValue() instanceof Waiting waiting
+          && System.nanoTime() - waiting.dueNanos() >= 0) {
+        claim(entry.getKey(), waiting);
+      }
+    }
+  }
+
+  private void claim(TopicPartition partition, Waiting waiting) {
+    try {
+      var uuid = topicIds.uuid(partition.topic());
+      var all = Set.of(partition);
+      long beginning = consumer.beginningOffsets(all, KAFKA_CALL_TIME).getOrDefault(partition, 0L);
+      var claim = claims.claim(partition.topic(), partition.partition(), uuid, beginning);
+      switch (claim) {
+        case Claim.TooEarly() -> {
+          log.debug("{} is not registered yet", partition);
+          retryLater(partition, BACKOFF_MIN, new Waiting(0, 0, null, null));
+        }
+        case Claim.Refused(var reason) -> halt(partition, reason);
+        case Claim.Granted(var ownership) -> {
+          // Read after the claim: from here on nobody else moves the stored offset.
+          long end = consumer.endOffsets(all, KAFKA_CALL_TIME).getOrDefault(partition, 0L);
+          resolveUnknownCommit(waiting.unknown(), ownership);
+          begin(partition, ownership, beginning, end);
+        }
+      }
+    } catch (SQLException | RetriableException e) {
+      retryAfterFailure(partition, e);
+    }
+  }
+
+  private void begin(TopicPartition partition, Ownership ownership, long beginning, long end) {
+    long next = ownership.nextOffset();
+    if (next < beginning || next > end) {
+      halt(
+          partition,
+          "the next offset to decide is %d, but the log has %d to %d"
+              .formatted(next, beginning, end));
+      return;
+    }
+    seek(partition, ownership);
+    partitions.put(partition, new Owned(ownership));
+    consumer.resume(Set.of(partition));
+    log.info("Reading {} from offset {} in epoch {}", partition, next, ownership.epoch());
+  }
+
+  private void seek(TopicPartition partition, Ownership ownership) {
+    // With the leader's epoch Kafka tells if the log was cut off and written anew before this
+    // offset.
+    var position =
+        new OffsetAndMetadata(
+            ownership.nextOffset(), Optional.ofNullable(ownership.leaderEpoch()), "");
+    consumer.seek(partition, position);
+  }
+
+  private void resolveUnknownCommit(@Nullable UnknownCommitException unknown, Ownership found) {
+    if (unknown != null) {
+      boolean made = found.nextOffset() >= unknown.end();
+      log.info(
+          "The commit of offsets {} to {} whose answer was lost was {}",
+          unknown.start(),
+          unknown.end(),
+          made ? "made" : "not made: deciding them again");
+      metrics.unknownCommitResolved(made);
+    }
+  }
+
+  private void decide(ConsumerRecords<byte[], byte[]> records) {
+    long started = System.nanoTime();
+    boolean databaseAnswers = true;
+    Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+    for (var partition : records.partitions()) {
+      if (!(partitions.get(partition) instanceof Owned(var ownership))) {
+        continue;
+      }
+      boolean inTime = System.nanoTime() - started < settings.transactionDeadline().toNanos();
+      if (!databaseAnswers || !inTime) {
+        // Not tried one after the other while each has to time out: polling must go on.
+        seek(partition, ownership);
+        continue;
+      }
+      var next = records.nextOffsets().get(partition);
+      if (next == null) {
+        throw new IllegalStateException("Kafka returned records without the offset after them");
+      }
+      databaseAnswers = decide(partition, ownership, batch(records.records(partition), next));
+      if (partitions.get(partition) instanceof Owned) {
+        done.put(partition, next);
+      }
+    }
+    if (!done.isEmpty()) {
+      // For tools that show lag; nobody here ever reads them.
+      consumer.commitAsync(
+          done, (offsets, e) -> log.debug("Committed {} for lag tools", offsets, e));
+    }
+  }
+
+  private static Batch batch(List<ConsumerRecord<byte[], byte[]>> records, OffsetAndMetadata next) {
+    return new Batch(records, next.offset(), next.leaderEpoch().orElse(null));
+  }
+
+  /** Returns whether the database answered. */
+  private boolean decide(TopicPartition partition, Ownership ownership, Batch batch) {
+    try {
+      partitions.put(partition, new Owned(writer.write(ownership, batch)));
+      return true;
+    } catch (FencedException e) {
+      log.warn(
+          "Fenced: {}. Nothing was changed; claiming {} again if it is still assigned",
+          e.getMessage(),
+          partition);
+      metrics.fenced();
+      retryLater(partition, BACKOFF_MIN, new Waiting(0, 1, null, null));
+      return true;
+    } catch (UnknownCommitException e) {
+      log.warn("{}: {}", partition, e.getMessage(), e);
+      retryLater(partition, BACKOFF_MIN, new Waiting(0, 1, null, e));
+      return false;
+    } catch (SQLException e) {
+      retryAfterFailure(partition, e);
+      return false;
+    }
+  }
+
+  private void retryAfterFailure(TopicPartition partition, Exception e) {
+    var before = partitions.get(partition) instanceof Waiting waiting ? waiting : null;
+    int attempt = before == null ? 1 : before.attempt() + 1;
+    var doubled = BACKOFF_MIN.multipliedBy(1L << Math.min(attempt, 16));
+    var delay = doubled.compareTo(settings.backoffMax()) < 0 ? doubled : settings.backoffMax();
+    // Once with all of it; an outage of an hour then is a line every few seconds.
+    log.warn(
+        "{} waits {} ms, then is claimed again (try {}): {}",
+        partition,
+        delay.toMillis(),
+        attempt,
+        e.toString(),
+        attempt == 1 ? e : null);
+    metrics.retried();
+    retryLater(
+        partition, delay, new Waiting(0, attempt, null, before == null ? null : before.unknown()));
+  }
+
+  private void halt(TopicPartition partition, String reason) {
+    var known = partitions.get(partition) instanceof Waiting waiting ? waiting.halted() : null;
+    if (!reason.equals(known)) {
+      log.error(
+          "{} is halted: {}. Nothing of it is decided until a person has looked",
+          partition,
+          reason);
+    }
+    retryLater(partition, HALTED_RETRY, new Waiting(0, 0, reason, null));
+  }
+
+  private void retryLater(TopicPartition partition, Duration delay, Waiting waiting) {
+    consumer.pause(Set.of(partition));
+    partitions.put(
+        partition,
+        new Waiting(
+            System.nanoTime() + delay.toNanos(),
+            waiting.attempt(),
+            waiting.halted(),
+            waiting.unknown()));
+  }
+}

@@ -1,0 +1,148 @@
+package io.firstcome.consumer;
+
+import io.firstcome.consumer.LogReader.Decider;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** The readers of this process: starts them with the application and stops them with it. */
+@Component("consumer")
+final class LogReaders implements SmartLifecycle, HealthIndicator {
+  private static final Duration STOP_TIME_MAX = Duration.ofSeconds(8);
+
+  private final ConsumerSettings settings;
+  private final KafkaProperties kafka;
+  private final DataSource dataSource;
+  private final MeterRegistry registry;
+  private final List<LogReader> readers = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final List<AutoCloseable> closeables = new ArrayList<>();
+
+  LogReaders(
+      ConsumerSettings settings,
+      KafkaProperties kafka,
+      DataSource dataSource,
+      MeterRegistry registry) {
+    this.settings = settings;
+    this.kafka = kafka;
+    this.dataSource = dataSource;
+    this.registry = registry;
+    Gauge.builder("firstcome.partitions.halted", this, LogReaders::haltedCount)
+        .description("Partitions that stand still until a person has looked")
+        .register(registry);
+  }
+
+  @Override
+  public synchronized void start() {
+    var admin = Admin.create(kafka.buildAdminProperties());
+    closeables.add(admin);
+    ScheduledExecutorService alarms =
+        Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+    closeables.add(alarms::shutdownNow);
+    var metrics = new ConsumerMetrics(registry);
+    var writer = new BatchWriter(dataSource, alarms, settings.transactionDeadline(), metrics);
+    for (int i = 0; i < settings.threads(); i++) {
+      var decider = new Decider(new Claims(dataSource, ownerName(i)), writer, metrics);
+      var consumer = new KafkaConsumer<byte[], byte[]>(consumerProperties(i));
+      var clientMetrics = new KafkaClientMetrics(consumer);
+      clientMetrics.bindTo(registry);
+      closeables.add(clientMetrics);
+      var reader = new LogReader(consumer, new TopicIds(admin), decider, settings);
+      readers.add(reader);
+      threads.add(Thread.ofPlatform().name("log-reader-" + i).start(reader));
+    }
+  }
+
+  private Map<String, Object> consumerProperties(int index) {
+    var properties = new HashMap<>(kafka.buildConsumerProperties());
+    properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
+    // The two that correctness rests on: offsets come from the database, and nothing is skipped.
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    if (settings.instance() != null) {
+      properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instance() + "-" + index);
+    }
+    return properties;
+  }
+
+  private String ownerName(int index) {
+    var name = settings.instance() != null ? settings.instance() : hostName();
+    var owner = name + "/" + ManagementFactory.getRuntimeMXBean().getPid() + "/" + index;
+    return owner.substring(Math.max(0, owner.length() - 64));
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown-host";
+    }
+  }
+
+  @Override
+  public synchronized void stop() {
+    readers.forEach(LogReader::stop);
+    try {
+      for (var thread : threads) {
+        thread.join(STOP_TIME_MAX);
+      }
+      for (var closeable : closeables) {
+        closeable.close();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      throw new IllegalStateException("the readers did not close cleanly", e);
+    } finally {
+      readers.clear();
+      threads.clear();
+      closeables.clear();
+    }
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return !readers.isEmpty();
+  }
+
+  private synchronized int haltedCount() {
+    return readers.stream().mapToInt(reader -> reader.halted().size()).sum();
+  }
+
+  /** DOWN if a reader has died or a partition is halted: both need a person or a restart. */
+  @Override
+  public synchronized Health health() {
+    var halted = new TreeMap<String, String>();
+    readers.forEach(reader -> halted.putAll(reader.halted()));
+    long dead = readers.stream().filter(reader -> reader.failure().isPresent()).count();
+    var health = dead == 0 && halted.isEmpty() ? Health.up() : Health.down();
+    return health
+        .withDetail("readers", readers.size())
+        .withDetail("deadReaders", dead)
+        .withDetail("haltedPartitions", halted)
+        .build();
+  }
+}
