@@ -1,0 +1,139 @@
+package io.firstcome.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.firstcome.core.log.RequestMessage;
+import io.firstcome.core.rule.Request;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DecidingIT {
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void givesTenThousandRequestsOneResultEach(int partitions) {
+    try (var line = new TestLine(partitions)) {
+      long campaign = line.campaign("sale", 50, false);
+      for (int i = 0; i < 10_000; i++) {
+        line.send(campaign, "user-" + i, null);
+      }
+      line.startConsumer("--firstcome.consumer.threads=2");
+      line.awaitDecided();
+
+      assertThat(line.count("participation")).isEqualTo(10_000);
+      assertThat(line.count("participation WHERE outcome = 'SUCCESS'")).isEqualTo(50);
+      assertThat(line.count("participation WHERE outcome = 'OUT_OF_STOCK'")).isEqualTo(9_950);
+      assertThat(
+              line.jdbc
+                  .sql("SELECT remaining, failed FROM campaign")
+                  .query((row, n) -> List.of(row.getLong(1), row.getLong(2)))
+                  .single())
+          .isEqualTo(List.of(0L, 9_950L));
+      assertThat(ranks(line, campaign)).isEqualTo(LongStream.rangeClosed(1, 50).boxed().toList());
+      // Inside a partition the order of decisions is the order of the log.
+      assertThat(
+              line.count(
+                  "(SELECT log_offset, LAG(log_offset) OVER (PARTITION BY part ORDER BY id) AS"
+                      + " before_it FROM participation) AS o WHERE log_offset <= before_it"))
+          .isZero();
+      if (partitions == 1) {
+        assertThat(line.count("participation WHERE outcome = 'SUCCESS' AND log_offset < 50"))
+            .isEqualTo(50);
+      }
+    }
+  }
+
+  private static List<Long> ranks(TestLine line, long campaign) {
+    return line.jdbc
+        .sql(
+            "SELECT success_rank FROM participation WHERE campaign_id = ? AND outcome = 'SUCCESS'"
+                + " ORDER BY id")
+        .param(campaign)
+        .query(Long.class)
+        .list();
+  }
+
+  @Test
+  void keepsThreeHundredCouponsOnOneTopicExactAndOrdered() {
+    try (var line = new TestLine(6)) {
+      var coupons = LongStream.range(0, 300).map(i -> line.campaign("c" + i, 3, false)).toArray();
+      for (int user = 0; user < 10; user++) {
+        for (long coupon : coupons) {
+          var value = new RequestMessage(coupon, new Request("user-" + user, null)).encode();
+          line.sendRaw((int) (coupon % 6), Long.toString(coupon), value);
+        }
+      }
+      line.startConsumer("--firstcome.consumer.threads=2");
+      line.awaitDecided();
+
+      for (long coupon : coupons) {
+        assertThat(ranks(line, coupon)).containsExactly(1L, 2L, 3L);
+      }
+      // The winners of each coupon are its three lowest offsets.
+      assertThat(
+              line.count(
+                  "(SELECT outcome, RANK() OVER (PARTITION BY campaign_id ORDER BY log_offset)"
+                      + " AS place FROM participation) AS r WHERE (place <= 3) <>"
+                      + " (outcome = 'SUCCESS')"))
+          .isZero();
+      assertThat(line.count("participation")).isEqualTo(3_000);
+    }
+  }
+
+  @Test
+  void answersRepeatsAndSecondRequestsOverBatchesAndPartitions() {
+    try (var line = new TestLine(2)) {
+      long once = line.campaign("once", 10, false);
+      long often = line.campaign("often", 10, true);
+      line.startConsumer();
+      for (int round = 0; round < 2; round++) {
+        line.send(once, "ann", "k1");
+        line.send(once, "ann", "k2");
+        line.send(once, "ann", "k1");
+        line.send(often, "ann", "k1");
+        line.send(often, "ann", null);
+        line.awaitDecided();
+      }
+      assertThat(outcomes(line, once))
+          .containsExactly(
+              "SUCCESS 1",
+              "ALREADY_ISSUED",
+              "SUCCESS 1 again",
+              "SUCCESS 1 again",
+              "ALREADY_ISSUED",
+              "SUCCESS 1 again");
+      assertThat(outcomes(line, often))
+          .containsExactly("SUCCESS 1", "SUCCESS 2", "SUCCESS 1 again", "SUCCESS 3");
+      assertThat(
+              line.jdbc.sql("SELECT remaining FROM campaign ORDER BY id").query(Long.class).list())
+          .containsExactly(9L, 7L);
+    }
+  }
+
+  @Test
+  void treatsUserIdsThatOnlyCollationsCallEqualAsDifferent() {
+    try (var line = new TestLine(1)) {
+      long campaign = line.campaign("sale", 10, false);
+      line.startConsumer();
+      for (var user : List.of("ann", "Ann", "änn", "ann ", "김철수", "😀", "7", "07")) {
+        line.send(campaign, user, null);
+      }
+      line.awaitDecided();
+      assertThat(line.count("participation WHERE outcome = 'SUCCESS'")).isEqualTo(8);
+    }
+  }
+
+  private static List<String> outcomes(TestLine line, long campaign) {
+    return line.jdbc
+        .sql(
+            "SELECT CONCAT(outcome, IF(success_rank IS NULL, '', CONCAT(' ', success_rank)),"
+                + " IF(is_repeat, ' again', '')) FROM participation WHERE campaign_id = ?"
+                + " ORDER BY id")
+        .param(campaign)
+        .query(String.class)
+        .list();
+  }
+}
