@@ -122,7 +122,8 @@ public final class FaultProxy implements AutoCloseable {
       waitsToSend.get().countDown();
       held.get().await();
     }
-    if (bytes.length() < 64 && bytes.toLowerCase(Locale.ROOT).contains("commit")) {
+    // The whole statement: "SET autocommit=0" is another one.
+    if (bytes.toLowerCase(Locale.ROOT).endsWith("commit")) {
       var fault = commitFault.getAndSet(CommitFault.NONE);
       dropAnswer.set(fault == CommitFault.ANSWER_LOST);
       return fault != CommitFault.LOST_BEFORE_THE_SERVER;
