@@ -1,0 +1,223 @@
+package io.firstcome.api.campaign;
+
+import io.firstcome.api.audit.AuditEntry;
+import io.firstcome.api.audit.AuditLog;
+import io.firstcome.api.problem.ProblemException;
+import io.firstcome.core.campaign.CampaignMode;
+import io.firstcome.core.error.ErrorCode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Changes campaigns that exist. The row is locked while a change is checked and made, so changes
+ * come one after the other, and consumers, which lock it too, see all of one or nothing.
+ */
+@Component
+class CampaignChanges {
+  private final CampaignRepository campaigns;
+  private final TopicRepository topics;
+  private final TopicProvisioner provisioner;
+  private final TransactionOperations transactions;
+  private final AuditLog audit;
+
+  CampaignChanges(
+      CampaignRepository campaigns,
+      TopicRepository topics,
+      TopicProvisioner provisioner,
+      TransactionOperations transactions,
+      AuditLog audit) {
+    this.campaigns = campaigns;
+    this.topics = topics;
+    this.provisioner = provisioner;
+    this.transactions = transactions;
+    this.audit = audit;
+  }
+
+  /**
+   * Makes the whole change or nothing of it, except that added partitions stay when the rest turns
+   * out to be impossible because of another change at the same moment.
+   *
+   * @throws ProblemException {@link ErrorCode#CHANGE_REFUSED} for a change that the campaign does
+   *     not allow, {@link ErrorCode#REQUEST_MALFORMED} for a window that does not fit
+   */
+  Campaign change(long id, CampaignChange change, String actor) {
+    if (change.partitions() != null) {
+      growTopic(id, change, change.partitions(), actor);
+    }
+    return inTransaction(() -> {
+      var campaign = campaigns.getLocked(id);
+      var edits = apply(change, campaign);
+      edits.writeTo(audit, campaign, actor);
+      var stock = change.totalStock();
+      if (stock != null && stock != campaign.totalStock()) {
+        campaigns.growStock(id, stock);
+      }
+      return view(id);
+    });
+  }
+
+  /**
+   * Pauses, resumes or closes.
+   *
+   * @param why for the audit log
+   * @throws ProblemException {@link ErrorCode#CHANGE_REFUSED} for anything but closing once more
+   *     after the campaign was closed
+   */
+  Campaign setMode(long id, CampaignMode mode, @Nullable String why, String actor) {
+    return inTransaction(() -> {
+      var campaign = campaigns.getLocked(id);
+      var before = campaign.mode();
+      if (before == CampaignMode.CLOSED && mode != CampaignMode.CLOSED) {
+        throw refused("The campaign was closed for good; make a new one.");
+      }
+      if (before != mode) {
+        campaign.mode(mode);
+        var details = new LinkedHashMap<String, Object>();
+        details.put("before", before);
+        details.put("after", mode);
+        if (why != null) {
+          details.put("why", why);
+        }
+        audit.add(new AuditEntry(actor, action(mode), id, campaign.name(), details));
+      }
+      return view(id);
+    });
+  }
+
+  private static String action(CampaignMode mode) {
+    return switch (mode) {
+      case ACTIVE -> "CAMPAIGN_RESUMED";
+      case PAUSED -> "CAMPAIGN_PAUSED";
+      case CLOSED -> "CAMPAIGN_CLOSED";
+    };
+  }
+
+  /**
+   * Kafka is asked outside of any transaction: consumers need the locked row and must not wait for
+   * it. A crash before the row knows is repaired by the same change sent again.
+   */
+  private void growTopic(long id, CampaignChange change, int partitions, String actor) {
+    var topic =
+        inTransaction(() -> {
+          var campaign = campaigns.getLocked(id);
+          checkPartitions(campaign.topic(), partitions);
+          check(change, campaign);
+          return new ProvidedTopic(
+              campaign.topic().name(),
+              campaign.topic().uuid(),
+              campaign.topic().partitions(),
+              false);
+        });
+    if (partitions == topic.partitions()) {
+      return;
+    }
+    int now = provisioner.grow(topic.name(), partitions);
+    if (now > partitions) {
+      throw refused("The topic has %d partitions; a log never gets fewer.".formatted(now));
+    }
+    inTransaction(() -> {
+      var campaign = campaigns.getLocked(id);
+      var edits = new Edits();
+      edits.note("partitions", campaign.topic().partitions(), now);
+      edits.writeTo(audit, campaign, actor);
+      return topics.grow(campaign.topic().id(), now);
+    });
+  }
+
+  private static void checkPartitions(TopicEntity topic, int partitions) {
+    if (topic.lane() != null) {
+      throw refused(
+          "The partitions belong to the lane %s and not to this campaign.".formatted(topic.lane()));
+    }
+    if (partitions < topic.partitions()) {
+      throw refused(
+          "The campaign has %d partitions; a log never gets fewer.".formatted(topic.partitions()));
+    }
+  }
+
+  private void check(CampaignChange change, CampaignEntity campaign) {
+    if (change.totalStock() != null && change.totalStock() < campaign.totalStock()) {
+      throw refused(
+          "The stock is %d and may only grow: what was promised stays promised."
+              .formatted(campaign.totalStock()));
+    }
+    var repeatable = change.repeatable();
+    if (repeatable != null
+        && repeatable != campaign.repeatable()
+        && campaigns.hasParticipations(campaign.id()) != 0) {
+      throw refused("'repeatable' cannot change any more, because somebody has taken part.");
+    }
+    var _ = change.window(new Window(campaign.opensAt(), campaign.closesAt()));
+  }
+
+  private Edits apply(CampaignChange change, CampaignEntity campaign) {
+    check(change, campaign);
+    var edits = new Edits();
+    if (change.displayName() != null) {
+      edits.note("displayName", campaign.displayName(), change.displayName());
+      campaign.displayName(change.displayName());
+    }
+    if (change.totalStock() != null) {
+      edits.note("totalStock", campaign.totalStock(), change.totalStock());
+    }
+    var window = change.window(new Window(campaign.opensAt(), campaign.closesAt()));
+    edits.note("opensAt", campaign.opensAt(), window.opensAt());
+    edits.note("closesAt", campaign.closesAt(), window.closesAt());
+    campaign.window(window);
+    if (change.repeatable() != null) {
+      edits.note("repeatable", campaign.repeatable(), change.repeatable());
+      campaign.repeatable(change.repeatable());
+    }
+    if (change.soldOut() != null) {
+      edits.note("soldOut", campaign.soldOut(), change.soldOut());
+      campaign.soldOut(change.soldOut());
+    }
+    return edits;
+  }
+
+  private Campaign view(long id) {
+    campaigns.flush();
+    return Campaign.of(
+        campaigns.findWithTopic(id).orElseThrow(CampaignRepository::notFound),
+        campaigns.databaseNow());
+  }
+
+  private <T> T inTransaction(Supplier<T> work) {
+    return Objects.requireNonNull(transactions.execute(_ -> work.get()));
+  }
+
+  private static ProblemException refused(String detail) {
+    return new ProblemException(ErrorCode.CHANGE_REFUSED, detail);
+  }
+
+  /** What really changes, field by field. */
+  private record Edits(Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {
+    Edits() {
+      this(new LinkedHashMap<>(), new LinkedHashMap<>());
+    }
+
+    void note(String field, @Nullable Object from, @Nullable Object to) {
+      if (!Objects.equals(from, to)) {
+        before.put(field, from);
+        after.put(field, to);
+      }
+    }
+
+    void writeTo(AuditLog audit, CampaignEntity campaign, String actor) {
+      if (!after.isEmpty()) {
+        audit.add(
+            new AuditEntry(
+                actor,
+                "CAMPAIGN_CHANGED",
+                campaign.id(),
+                campaign.name(),
+                Map.of("before", before, "after", after)));
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.firstcome.api.campaign;
+
+import io.firstcome.api.problem.ProblemException;
+import io.firstcome.core.campaign.CampaignName;
+import io.firstcome.core.error.ErrorCode;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
+
+interface CampaignRepository extends JpaRepository<CampaignEntity, Long> {
+  boolean existsByName(String name);
+
+  @Query("SELECT c FROM CampaignEntity c JOIN FETCH c.topic WHERE c.name = :name")
+  Optional<CampaignEntity> findByName(String name);
+
+  @Query("SELECT c FROM CampaignEntity c JOIN FETCH c.topic WHERE c.id = :id")
+  Optional<CampaignEntity> findWithTopic(long id);
+
+  @Query(
+      value = "SELECT c FROM CampaignEntity c JOIN FETCH c.topic ORDER BY c.id DESC",
+      countQuery = "SELECT COUNT(c) FROM CampaignEntity c")
+  Page<CampaignEntity> newestFirst(Pageable page);
+
+  /** Without the topic, whose row other campaigns of a lane need too. */
+  @Lock(LockModeType.PESSIMISTIC_WRITE)
+  @Query("SELECT c FROM CampaignEntity c WHERE c.id = :id")
+  Optional<CampaignEntity> lock(long id);
+
+  /**
+   * Adds what the total grows by to the remaining stock as well. The assignments are made from left
+   * to right, so the remaining stock comes first: it needs the old total.
+   */
+  @Modifying(flushAutomatically = true, clearAutomatically = true)
+  @Query(
+      value =
+          """
+          UPDATE campaign SET remaining = remaining + (:total - total_stock), total_stock = :total
+           WHERE id = :id AND total_stock <= :total
+          """,
+      nativeQuery = true)
+  int growStock(long id, long total);
+
+  @Query(
+      value = "SELECT EXISTS (SELECT 1 FROM participation WHERE campaign_id = :id)",
+      nativeQuery = true)
+  long hasParticipations(long id);
+
+  /** As text, because a value would be taken for a time in the zone of this process. */
+  @Query(
+      value = "SELECT DATE_FORMAT(UTC_TIMESTAMP(6), '%Y-%m-%dT%H:%i:%s.%fZ')",
+      nativeQuery = true)
+  String utcTimestamp();
+
+  /** The database's clock: the one that decides in which phase a campaign is. */
+  default Instant databaseNow() {
+    return Instant.parse(utcTimestamp());
+  }
+
+  /**
+   * The campaign with this id (digits only) or name.
+   *
+   * @throws ProblemException {@link ErrorCode#CAMPAIGN_NOT_FOUND}
+   */
+  default CampaignEntity get(String idOrName) {
+    return find(idOrName).orElseThrow(CampaignRepository::notFound);
+  }
+
+  private Optional<CampaignEntity> find(String idOrName) {
+    if (CampaignName.isId(idOrName)) {
+      return idOrName.length() > 18 ? Optional.empty() : findWithTopic(Long.parseLong(idOrName));
+    }
+    return CampaignName.isName(idOrName) ? findByName(idOrName) : Optional.empty();
+  }
+
+  /** The campaign with its row locked until the transaction ends. */
+  default CampaignEntity getLocked(long id) {
+    return lock(id).orElseThrow(CampaignRepository::notFound);
+  }
+
+  static ProblemException notFound() {
+    return new ProblemException(ErrorCode.CAMPAIGN_NOT_FOUND, "There is no such campaign.");
+  }
+}

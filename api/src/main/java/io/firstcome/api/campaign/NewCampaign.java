@@ -1,0 +1,116 @@
+package io.firstcome.api.campaign;
+
+import io.firstcome.api.problem.ProblemException;
+import io.firstcome.core.campaign.CampaignName;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A campaign that somebody wants, checked as far as that is possible without asking anybody.
+ *
+ * @param label the name it must have, or null to derive one from the display name
+ * @param partitions of its own topic, or of the lane
+ */
+record NewCampaign(
+    @Nullable String label,
+    String displayName,
+    CampaignKind kind,
+    long totalStock,
+    Window window,
+    boolean repeatable,
+    SoldOut soldOut,
+    int partitions,
+    @Nullable String lane) {
+  static final long STOCK_MAX = 1_000_000_000_000L;
+  static final int PARTITIONS_MAX = 1_000;
+  static final int DISPLAY_NAME_MAX = 200;
+
+  /**
+   * Checks every field.
+   *
+   * @throws ProblemException {@code REQUEST_MALFORMED} that names the first offending field
+   */
+  static NewCampaign of(CreateCampaignRequest request, LaneSettings lanes) {
+    var name = CampaignText.check("name", request.name(), DISPLAY_NAME_MAX);
+    if (name == null) {
+      throw ProblemException.malformed("name", "'name' is missing.");
+    }
+    var displayName = CampaignText.check("displayName", request.displayName(), DISPLAY_NAME_MAX);
+    return new NewCampaign(
+        CampaignName.isName(name) ? name : null,
+        displayName == null ? name : displayName,
+        kind(request.kind()),
+        totalStock(request.totalStock()),
+        window(request),
+        Boolean.TRUE.equals(request.repeatable()),
+        request.soldOut() == null ? SoldOut.RECORD : soldOut(request.soldOut()),
+        partitions(request, lanes),
+        request.lane());
+  }
+
+  static long totalStock(@Nullable Long stock) {
+    if (stock == null || stock < 1 || stock > STOCK_MAX) {
+      throw ProblemException.malformed(
+          "totalStock", "'totalStock' must be a whole number from 1 to " + STOCK_MAX + ".");
+    }
+    return stock;
+  }
+
+  static SoldOut soldOut(String text) {
+    return SoldOut.of(text)
+        .orElseThrow(() ->
+            ProblemException.malformed(
+                "soldOut",
+                "'soldOut' must be one of "
+                    + Arrays.stream(SoldOut.values())
+                        .map(SoldOut::text)
+                        .collect(Collectors.joining(", "))
+                    + "."));
+  }
+
+  static int partitions(int partitions) {
+    if (partitions < 1 || partitions > PARTITIONS_MAX) {
+      throw ProblemException.malformed(
+          "partitions", "'partitions' must be 1 to " + PARTITIONS_MAX + ".");
+    }
+    return partitions;
+  }
+
+  private static CampaignKind kind(@Nullable String kind) {
+    if (kind == null || kind.equals(CampaignKind.FIRST_COME.name())) {
+      return CampaignKind.FIRST_COME;
+    }
+    throw ProblemException.malformed(
+        "kind", "'kind' must be FIRST_COME; other kinds are not available yet.");
+  }
+
+  private static Window window(CreateCampaignRequest request) {
+    var window =
+        new Window(
+            Window.instant("opensAt", request.opensAt()),
+            Window.instant("closesAt", request.closesAt()));
+    if (!window.isInOrder()) {
+      throw ProblemException.malformed("closesAt", "'closesAt' must be after 'opensAt'.");
+    }
+    return window;
+  }
+
+  private static int partitions(CreateCampaignRequest request, LaneSettings lanes) {
+    var wanted = request.partitions();
+    var lane = request.lane();
+    if (lane == null) {
+      return wanted == null ? 1 : partitions(wanted);
+    }
+    if (wanted != null) {
+      throw ProblemException.malformed(
+          "partitions", "'partitions' cannot be given with 'lane': a lane has its own number.");
+    }
+    return lanes
+        .find(lane)
+        .orElseThrow(() ->
+            ProblemException.malformed(
+                "lane", "There is no such lane; there are: " + lanes.names() + "."))
+        .partitions();
+  }
+}
