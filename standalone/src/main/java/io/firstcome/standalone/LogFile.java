@@ -1,6 +1,7 @@
 package io.firstcome.standalone;
 
 import java.nio.file.Path;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Where the log goes. The two applications would each set it up their own way, and take it down
@@ -14,5 +15,8 @@ final class LogFile {
     System.setProperty("firstcome.log.file", file.toString());
     System.setProperty("logback.configurationFile", "firstcome-standalone-logback.xml");
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+    // Tomcat logs through java.util.logging.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
   }
 }

@@ -1,5 +1,9 @@
 package io.firstcome.standalone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -23,25 +27,16 @@ record Options(
     @Nullable String kafka,
     @Nullable String mysql,
     boolean help) {
-  static final String HELP =
-      """
-      Usage: ./firstcome up [options]
-        --port N             port of the pages and the API (8080)
-        --management-port N  port of health and metrics (9090, or a free one if that is taken)
-        --data DIR           where everything is kept (.firstcome in the repository)
-        --detach             start in the background; ./firstcome down stops it
-        --kafka HOST:PORT    use this Kafka instead of the embedded one
-        --mysql ADDRESS      use this MySQL (host:port/database or a jdbc:mysql: address) instead
-                             of the embedded MariaDB
-        --help               this text
-      Environment:
-        FIRSTCOME_ADMIN_PASSWORD   password of the account admin (else generated at the first start)
-        FIRSTCOME_MYSQL_USER, FIRSTCOME_MYSQL_PASSWORD   account for --mysql
-      """;
-
   private static final Options DEFAULTS =
       new Options(8080, 0, Path.of(".firstcome"), null, null, false);
   private static final String JDBC = "jdbc:mysql:";
+
+  /** The text that the launcher shows, too. */
+  static String helpText() throws IOException {
+    try (var text = Options.class.getResourceAsStream("/up-help.txt")) {
+      return new String(requireNonNull(text, "up-help.txt").readAllBytes(), UTF_8);
+    }
+  }
 
   /** Reads {@code --name value} and {@code --name=value}. */
   static Options parse(String... arguments) {

@@ -118,6 +118,7 @@ final class Product {
   private static List<String> commonSettings(String bootstrapServers, DatabaseAddress address) {
     var settings = new ArrayList<String>();
     settings.add("--spring.main.banner-mode=off");
+    settings.add("--spring.main.log-startup-info=false");
     settings.add("--spring.kafka.bootstrap-servers=" + bootstrapServers);
     // The whole stop has ten seconds.
     settings.add("--spring.lifecycle.timeout-per-shutdown-phase=2s");

@@ -30,7 +30,7 @@ public final class Standalone {
     try {
       var options = Options.parse(arguments);
       if (options.help()) {
-        System.out.print(Options.HELP);
+        System.out.print(Options.helpText());
         return 0;
       }
       Secrets.check(environment);
