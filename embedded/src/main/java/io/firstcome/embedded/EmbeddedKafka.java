@@ -125,9 +125,10 @@ public final class EmbeddedKafka implements AutoCloseable {
     settings.put("controller.quorum.voters", NODE_ID + "@" + controllerAddress);
     settings.put("auto.create.topics.enable", "false");
 
-    // After kill -9 the broker waits for its own former registration to expire.
-    settings.put("broker.session.timeout.ms", "1500");
-    settings.put("broker.heartbeat.interval.ms", "300");
+    // After kill -9 the broker waits for its own former registration to expire, so not the default
+    // nine seconds; with much less than three a busy machine would expire a living broker.
+    settings.put("broker.session.timeout.ms", "3000");
+    settings.put("broker.heartbeat.interval.ms", "500");
 
     // One broker: nothing can be replicated, and few partitions start faster.
     settings.put("default.replication.factor", "1");

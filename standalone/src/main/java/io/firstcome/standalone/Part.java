@@ -1,0 +1,13 @@
+package io.firstcome.standalone;
+
+/**
+ * What runs in the process, in the order in which it is stopped: first who takes requests, last who
+ * keeps them.
+ */
+enum Part {
+  API,
+  CONSUMER,
+  KAFKA,
+  DATABASE,
+  FOLDER
+}

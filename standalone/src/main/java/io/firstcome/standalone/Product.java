@@ -1,0 +1,143 @@
+package io.firstcome.standalone;
+
+import io.firstcome.api.ApiApplication;
+import io.firstcome.consumer.ConsumerApplication;
+import io.firstcome.embedded.DataFolder;
+import io.firstcome.embedded.EmbeddedKafka;
+import io.firstcome.embedded.EmbeddedMariaDb;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the servers and the applications, and stops them again. */
+final class Product {
+  private final Options options;
+  private final Ports ports;
+  private final DataFolder folder;
+  private final Map<String, String> environment;
+  private final RunningParts parts = new RunningParts();
+
+  private volatile @Nullable EmbeddedMariaDb database;
+
+  Product(Options options, Ports ports, DataFolder folder, Map<String, String> environment) {
+    this.options = options;
+    this.ports = ports;
+    this.folder = parts.add(Part.FOLDER, folder);
+    this.environment = environment;
+  }
+
+  /** Starts everything and returns when it takes requests. */
+  void start(Secrets secrets) {
+    var kafka = CompletableFuture.supplyAsync(this::startKafka, Product::onThreadOfItsOwn);
+    var address = startDatabase();
+    var bootstrapServers = join(kafka);
+    var health = new ConsumerHealth();
+    // The api first: it brings the tables up to date.
+    parts.add(
+        Part.API,
+        ApiApplication.builder()
+            .registerShutdownHook(false)
+            .initializers(health)
+            .run(apiSettings(bootstrapServers, address, secrets)));
+    health.consumerStarted(
+        parts.add(
+            Part.CONSUMER,
+            ConsumerApplication.builder()
+                .registerShutdownHook(false)
+                .run(consumerSettings(bootstrapServers, address))));
+  }
+
+  /** Stops everything in order; also what is still being started. */
+  void stop() {
+    parts.stop();
+  }
+
+  /** The one thing that would survive this process; for an end that cannot wait. */
+  void killChildren() {
+    var running = database;
+    if (running != null) {
+      running.kill();
+    }
+  }
+
+  private String startKafka() {
+    if (options.kafka() != null) {
+      return options.kafka();
+    }
+    return parts
+        .add(Part.KAFKA, EmbeddedKafka.start(folder.resolve("kafka"), 0))
+        .bootstrapServers();
+  }
+
+  private DatabaseAddress startDatabase() {
+    if (options.mysql() != null) {
+      return DatabaseAddress.outside(options.mysql(), environment);
+    }
+    var started = parts.add(Part.DATABASE, EmbeddedMariaDb.start(folder.resolve("mariadb"), 0));
+    database = started;
+    return DatabaseAddress.of(started);
+  }
+
+  private String[] apiSettings(String bootstrapServers, DatabaseAddress address, Secrets secrets) {
+    var settings = new ArrayList<>(commonSettings(bootstrapServers, address));
+    settings.addAll(address.hibernateSettings());
+    settings.addAll(
+        List.of(
+            "--server.address=127.0.0.1",
+            "--server.port=" + ports.pages(),
+            "--management.server.address=127.0.0.1",
+            "--management.server.port=" + ports.management(),
+            "--firstcome.request-id.keys.1=" + secrets.requestIdKey(),
+            "--firstcome.request-id.active=1",
+            "--firstcome.admin.password-hash=" + secrets.adminPasswordHash(),
+            "--firstcome.bulk.enabled=true",
+            "--firstcome.lanes.coupons.partitions=4"));
+    return settings.toArray(String[]::new);
+  }
+
+  private static String[] consumerSettings(String bootstrapServers, DatabaseAddress address) {
+    var settings = new ArrayList<>(commonSettings(bootstrapServers, address));
+    settings.addAll(
+        List.of(
+            "--spring.main.web-application-type=none",
+            "--firstcome.consumer.threads=2",
+            "--firstcome.consumer.instance=standalone",
+            // The api's libraries are on the class path here, and the consumer must not change
+            // with them: plain JDBC, and tables that somebody else brings up to date.
+            "--spring.autoconfigure.exclude="
+                + "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
+                + "org.springframework.boot.data.jpa.autoconfigure."
+                + "DataJpaRepositoriesAutoConfiguration,"
+                + "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration"));
+    return settings.toArray(String[]::new);
+  }
+
+  private static List<String> commonSettings(String bootstrapServers, DatabaseAddress address) {
+    var settings = new ArrayList<String>();
+    settings.add("--spring.main.banner-mode=off");
+    settings.add("--spring.main.log-startup-info=false");
+    settings.add("--spring.kafka.bootstrap-servers=" + bootstrapServers);
+    // The whole stop has ten seconds.
+    settings.add("--spring.lifecycle.timeout-per-shutdown-phase=2s");
+    settings.addAll(address.settings());
+    return settings;
+  }
+
+  private static void onThreadOfItsOwn(Runnable task) {
+    Thread.ofPlatform().name("kafka-start").start(task);
+  }
+
+  private static String join(CompletableFuture<String> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+}
