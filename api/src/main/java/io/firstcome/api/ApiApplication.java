@@ -2,9 +2,11 @@ package io.firstcome.api;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** Starts the api. Its settings are in {@code firstcome-api.yml}. */
 @SpringBootApplication
+@ConfigurationPropertiesScan
 public class ApiApplication {
 
   /** The application before it is run, for those who run several in one process. */

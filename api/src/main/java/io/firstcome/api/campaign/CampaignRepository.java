@@ -5,6 +5,7 @@ import io.firstcome.core.campaign.CampaignName;
 import io.firstcome.core.error.ErrorCode;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
@@ -26,6 +27,13 @@ interface CampaignRepository extends JpaRepository<CampaignEntity, Long> {
       value = "SELECT c FROM CampaignEntity c JOIN FETCH c.topic ORDER BY c.id DESC",
       countQuery = "SELECT COUNT(c) FROM CampaignEntity c")
   Page<CampaignEntity> newestFirst(Pageable page);
+
+  /** The same conditions as {@link io.firstcome.core.campaign.CampaignPhase#at}. */
+  @Query(
+      "SELECT c FROM CampaignEntity c JOIN FETCH c.topic WHERE c.mode = 'ACTIVE'"
+          + " AND (c.opensAt IS NULL OR c.opensAt <= :now)"
+          + " AND (c.closesAt IS NULL OR c.closesAt > :now) ORDER BY c.id DESC")
+  List<CampaignEntity> openAt(Instant now, Pageable page);
 
   /** Without the topic, whose row other campaigns of a lane need too. */
   @Lock(LockModeType.PESSIMISTIC_WRITE)

@@ -1,0 +1,112 @@
+package io.firstcome.api.participation;
+
+import io.firstcome.api.participation.Door.Admitted;
+import io.firstcome.api.participation.RequestLog.Appended;
+import io.firstcome.api.problem.ProblemException;
+import io.firstcome.core.error.ErrorCode;
+import io.firstcome.core.place.Place;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The ways of a request through the api; each call runs on a virtual thread and may wait. */
+@Component
+final class Participations {
+  private final Door door;
+  private final RequestLog log;
+  private final Results results;
+  private final ResultPoller poller;
+  private final SyncDecisions sync;
+
+  Participations(
+      Door door, RequestLog log, Results results, ResultPoller poller, SyncDecisions sync) {
+    this.door = door;
+    this.log = log;
+    this.results = results;
+    this.poller = poller;
+    this.sync = sync;
+  }
+
+  /**
+   * A request that is in the log.
+   *
+   * @param result the final result, if the client waited for it and it came in time
+   */
+  record Taken(
+      String requestId, Admitted admitted, Appended appended, @Nullable Participation result) {}
+
+  /**
+   * Takes a request into the log and, if its client wants to, waits for the result.
+   *
+   * @throws ProblemException why it was refused
+   */
+  Taken take(String campaign, HttpServletRequest http) {
+    var admitted = door.admit(campaign, http);
+    var appended = RequestLog.await(log.append(admitted.campaign(), admitted.request()));
+    var result = awaitResult(appended.place(), admitted.waitTime());
+    return new Taken(results.requestId(appended.place()), admitted, appended, result.orElse(null));
+  }
+
+  /** Decides a request now, without the log. */
+  Participation decideNow(String campaign, HttpServletRequest http) {
+    var admitted = door.admit(campaign, http);
+    var place = sync.decide(admitted.campaign().id(), admitted.request());
+    return results.read(place).orElseThrow(Participations::notFound);
+  }
+
+  /**
+   * The result of a request, or PROCESSING if there is none after the time.
+   *
+   * @throws ProblemException {@code PARTICIPATION_NOT_FOUND}
+   */
+  Participation result(String requestId, WaitTime wait) {
+    var place = place(requestId);
+    var now = results.read(place).orElseThrow(Participations::notFound);
+    if (now.isFinal() || wait.isNone()) {
+      return now;
+    }
+    return awaitResult(place, wait).orElse(now);
+  }
+
+  /**
+   * The place that a request id stands for.
+   *
+   * @throws ProblemException {@code PARTICIPATION_NOT_FOUND} for an id that was never issued
+   */
+  Place place(String requestId) {
+    return results.place(requestId).orElseThrow(Participations::notFound);
+  }
+
+  /** Empty if the time is over first. */
+  private Optional<Participation> awaitResult(Place place, WaitTime wait) {
+    if (wait.isNone()) {
+      return Optional.empty();
+    }
+    var waiter = poller.join(place);
+    try {
+      return Optional.of(
+          waiter
+              .result()
+              .get(wait.duration().toMillis(), TimeUnit.MILLISECONDS)
+              .orElseThrow(Participations::notFound));
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("waiting for a result failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } finally {
+      poller.leave(waiter);
+    }
+  }
+
+  static ProblemException notFound() {
+    return new ProblemException(
+        ErrorCode.PARTICIPATION_NOT_FOUND, "No request with this id was ever taken here.");
+  }
+}

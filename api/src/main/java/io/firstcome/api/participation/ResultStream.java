@@ -1,0 +1,90 @@
+package io.firstcome.api.participation;
+
+import io.firstcome.api.participation.ResultPoller.Waiter;
+import io.firstcome.core.place.Place;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** A result as server-sent events: {@code processing}, then one {@code result}, then the end. */
+@Component
+final class ResultStream {
+  // The browser opens the stream again by itself when it ends without a result.
+  private static final Duration LENGTH_MAX = Duration.ofMinutes(10);
+  // Shows that the client has gone, and keeps proxies from closing a quiet stream.
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+  private static final Logger log = LoggerFactory.getLogger(ResultStream.class);
+
+  private final Results results;
+  private final ResultPoller poller;
+
+  ResultStream(Results results, ResultPoller poller) {
+    this.results = results;
+    this.poller = poller;
+  }
+
+  /**
+   * Opens the stream; a place whose log is gone is refused like an unknown id.
+   *
+   * @throws io.firstcome.api.problem.ProblemException before anything is sent
+   */
+  SseEmitter open(Place place) {
+    var now = results.read(place).orElseThrow(Participations::notFound);
+    var emitter = new SseEmitter(LENGTH_MAX.toMillis() + HEARTBEAT.toMillis());
+    var waiter = now.isFinal() ? null : poller.join(place);
+    Thread.ofVirtual()
+        .name("events")
+        .start(() -> {
+          try {
+            send(emitter, "processing", now.isFinal() ? results.processing(place) : now);
+            var result = waiter == null ? Optional.of(now) : await(emitter, waiter);
+            if (result.isPresent()) {
+              send(emitter, "result", result.get());
+            }
+            emitter.complete();
+          } catch (IOException | IllegalStateException e) {
+            log.debug("The client has left", e);
+            emitter.completeWithError(e);
+          } finally {
+            if (waiter != null) {
+              poller.leave(waiter);
+            }
+          }
+        });
+    return emitter;
+  }
+
+  private Optional<Participation> await(SseEmitter emitter, Waiter waiter) throws IOException {
+    long end = System.nanoTime() + LENGTH_MAX.toNanos();
+    while (System.nanoTime() < end) {
+      try {
+        return waiter.result().get(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        emitter.send(SseEmitter.event().comment("waiting"));
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("waiting for a result failed", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void send(SseEmitter emitter, String name, Participation participation)
+      throws IOException {
+    emitter.send(
+        SseEmitter.event()
+            .name(name)
+            .id(participation.requestId())
+            .data(participation, MediaType.APPLICATION_JSON));
+  }
+}

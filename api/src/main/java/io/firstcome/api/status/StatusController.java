@@ -1,0 +1,104 @@
+package io.firstcome.api.status;
+
+import io.firstcome.api.campaign.CachedCampaign;
+import io.firstcome.api.campaign.CampaignDirectory;
+import io.firstcome.api.problem.ProblemException;
+import io.firstcome.api.status.CampaignStatus.ProcessingMetrics;
+import io.firstcome.core.error.ErrorCode;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows how a campaign is doing. */
+@RestController
+@Tag(name = "Campaigns")
+final class StatusController {
+  private static final int RECENT_SECONDS = 60;
+  private static final String STATUS =
+      """
+      SELECT c.total_stock, c.remaining, c.failed, UTC_TIMESTAMP(6) AS as_of,
+             COALESCE(SUM(r.decided), 0) AS decided,
+             COALESCE(SUM(r.latency_micros), 0) AS latency_micros,
+             COALESCE(MAX(r.at_second) - MIN(r.at_second) + 1, 0) AS seconds
+        FROM campaign c
+        LEFT JOIN campaign_rate r ON r.campaign_id = c.id
+                                 AND r.at_second > UNIX_TIMESTAMP() - :recent
+       WHERE c.id = :id
+       GROUP BY c.id, c.total_stock, c.remaining, c.failed
+      """;
+
+  private final CampaignDirectory campaigns;
+  private final JdbcClient jdbc;
+  private final LogEnds logEnds;
+
+  StatusController(CampaignDirectory campaigns, JdbcClient jdbc, LogEnds logEnds) {
+    this.campaigns = campaigns;
+    this.jdbc = jdbc;
+    this.logEnds = logEnds;
+  }
+
+  @GetMapping("/api/campaigns/{campaign}/status")
+  @Operation(summary = "Stock, counts, rate and lag of a campaign")
+  CampaignStatus status(@PathVariable String campaign) {
+    var known = campaigns.find(campaign).orElseThrow(StatusController::notFound);
+    // The offsets before the ends: seen the other way round, a busy log could show a negative lag.
+    var lag = lag(known);
+    return jdbc.sql(STATUS)
+        .param("id", known.id())
+        .param("recent", RECENT_SECONDS)
+        .query((row, n) -> status(known, lag, row))
+        .optional()
+        .orElseThrow(StatusController::notFound);
+  }
+
+  private @Nullable Long lag(CachedCampaign campaign) {
+    Map<Integer, Long> next = new HashMap<>();
+    jdbc.sql("SELECT part, next_offset FROM consumer_offset WHERE topic_id = :topic")
+        .param("topic", campaign.topicId())
+        .query(row -> {
+          next.put(row.getInt(1), row.getLong(2));
+        });
+    return logEnds
+        .of(campaign)
+        .map(ends ->
+            ends.entrySet().stream()
+                .mapToLong(end -> end.getValue() - next.getOrDefault(end.getKey(), 0L))
+                .sum())
+        .orElse(null);
+  }
+
+  private static CampaignStatus status(CachedCampaign campaign, @Nullable Long lag, ResultSet row)
+      throws SQLException {
+    long total = row.getLong("total_stock");
+    long remaining = row.getLong("remaining");
+    var asOf = row.getObject("as_of", LocalDateTime.class).toInstant(ZoneOffset.UTC);
+    return new CampaignStatus(
+        campaign.id(),
+        campaign.name(),
+        total,
+        remaining,
+        total - remaining,
+        row.getLong("failed"),
+        CampaignStatus.percent(total - remaining, total),
+        ProcessingMetrics.of(
+            row.getLong("decided"), row.getLong("latency_micros"), row.getLong("seconds")),
+        lag,
+        campaign.phase(asOf),
+        asOf);
+  }
+
+  private static ProblemException notFound() {
+    return new ProblemException(
+        ErrorCode.CAMPAIGN_NOT_FOUND, "There is no campaign with this id or name.");
+  }
+}
