@@ -4,6 +4,7 @@ import io.firstcome.core.error.ErrorCode;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.Content;
@@ -49,18 +50,21 @@ class ApiDescription {
                 .addSecuritySchemes(
                     BEARER,
                     scheme(BEARER, "Token of the OIDC provider, if one is set up")
-                        .bearerFormat("JWT"))
-                .addSchemas(PROBLEM, problem()));
+                        .bearerFormat("JWT")));
   }
 
   @Bean
   OpenApiCustomizer problemsAndSignIn() {
-    return document ->
-        document
-            .getPaths()
-            .forEach((path, item) ->
-                item.readOperations()
-                    .forEach(operation -> describe(operation, path.startsWith("/api/admin"))));
+    return document -> {
+      // Only now: earlier springdoc would drop a schema that no controller mentions.
+      document.getComponents().addSchemas(PROBLEM, problem());
+      document.getPaths().forEach(ApiDescription::describe);
+    };
+  }
+
+  private static void describe(String path, PathItem item) {
+    boolean admin = path.startsWith("/api/admin");
+    item.readOperations().forEach(operation -> describe(operation, admin));
   }
 
   private static void describe(Operation operation, boolean admin) {

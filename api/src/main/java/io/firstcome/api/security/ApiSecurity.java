@@ -1,10 +1,11 @@
 package io.firstcome.api.security;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
-import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -17,11 +18,13 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
- * Three chains, tried in this order: the actuator on its own port, the admin API, and all the rest,
- * where everything is denied that is not listed. Sign-in exists in the admin chain alone: elsewhere
- * credentials are not even looked at, so that a wrong one cannot lock out a participant.
+ * The chains, tried in this order: the actuator on its own port, the admin API, the page that shows
+ * the API, and all the rest, where everything is denied that is not listed. Sign-in exists in the
+ * admin chain alone: elsewhere credentials are not even looked at, so that a wrong one cannot lock
+ * out a participant, and nobody makes the server hash passwords at the door of a sale.
  */
 @Configuration(proxyBeanMethods = false)
 class ApiSecurity {
@@ -47,17 +50,34 @@ class ApiSecurity {
   }
 
   /**
-   * Open without sign-in, because it is reached by the kubelet and the metrics collector only. If
-   * somebody puts the actuator on the main port this chain is absent and the actuator is denied.
+   * The whole of the actuator's port: open without sign-in, because only the kubelet and the
+   * metrics collector reach it. An actuator that somebody moves to the main port is not open: this
+   * chain goes by the server that was called, and there the last one denies it.
    */
   @Bean
   @Order(1)
-  @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
   SecurityFilterChain actuatorChain(HttpSecurity http) {
     return stateless(http, CONTENT_POLICY)
-        .securityMatcher(EndpointRequest.toAnyEndpoint())
-        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .securityMatcher(ApiSecurity::isActuatorServer)
+        .authorizeHttpRequests(requests ->
+            requests
+                .dispatcherTypeMatchers(DispatcherType.ERROR)
+                .permitAll()
+                .requestMatchers(EndpointRequest.toAnyEndpoint())
+                .permitAll()
+                .anyRequest()
+                .denyAll())
+        .exceptionHandling(errors ->
+            errors
+                .authenticationEntryPoint(refusals.nothingHereForAnyone())
+                .accessDeniedHandler(refusals.nothingHere()))
         .build();
+  }
+
+  private static boolean isActuatorServer(HttpServletRequest request) {
+    ApplicationContext called =
+        WebApplicationContextUtils.getRequiredWebApplicationContext(request.getServletContext());
+    return WebServerApplicationContext.hasServerNamespace(called, "management");
   }
 
   @Bean
