@@ -1,9 +1,6 @@
 package io.firstcome.api.problem;
 
 import io.firstcome.core.error.ErrorCode;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +46,7 @@ public final class MalformedJson {
       case MismatchedInputException mismatch when isEmpty(mismatch) ->
           "The body is empty; a JSON object is expected.";
       case MismatchedInputException mismatch ->
-          "The body must be " + shape(mismatch.getTargetType()) + " and nothing else.";
+          "The body must be " + ExpectedShape.of(mismatch.getTargetType()) + " and nothing else.";
       default -> "The body cannot be read as JSON.";
     };
   }
@@ -63,7 +60,8 @@ public final class MalformedJson {
       case StreamConstraintsException _ -> "is nested too deeply or too long";
       case StreamReadException _ when isDuplicate(e) -> "is given twice";
       case StreamReadException _ -> "is not valid JSON";
-      case MismatchedInputException mismatch -> "must be " + shape(mismatch.getTargetType());
+      case MismatchedInputException mismatch ->
+          "must be " + ExpectedShape.of(mismatch.getTargetType());
       default -> "has a value that is not accepted";
     };
   }
@@ -75,41 +73,6 @@ public final class MalformedJson {
             .map(String::valueOf)
             .sorted()
             .collect(Collectors.joining(", ", "; known are ", ""));
-  }
-
-  private static String shape(@Nullable Class<?> type) {
-    if (type == null) {
-      return "of another type";
-    }
-    if (type.isEnum()) {
-      return Arrays.stream(type.getEnumConstants())
-          .map(String::valueOf)
-          .collect(Collectors.joining(", ", "one of ", ""));
-    }
-    if (type == String.class) {
-      return "text";
-    }
-    return type.isPrimitive() || Number.class.isAssignableFrom(type) || type == Boolean.class
-        ? scalarShape(type)
-        : otherShape(type);
-  }
-
-  private static String scalarShape(Class<?> type) {
-    if (type == boolean.class || type == Boolean.class) {
-      return "true or false";
-    }
-    return type == double.class || type == Double.class ? "a number" : "a whole number";
-  }
-
-  private static String otherShape(Class<?> type) {
-    if (type == Instant.class) {
-      return "an instant in UTC such as 2026-12-24T11:00:00Z";
-    }
-    if (type == LocalDate.class) {
-      return "a date such as 2026-12-24";
-    }
-    boolean list = type.isArray() || Collection.class.isAssignableFrom(type);
-    return list ? "a JSON list" : "a JSON object";
   }
 
   private static String field(JacksonException e) {

@@ -2,7 +2,9 @@ package io.firstcome.api.problem;
 
 import io.firstcome.core.error.ErrorCode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ public final class ProblemException extends RuntimeException {
   private final ErrorCode code;
   private final String detail;
   private final Map<String, Object> properties = new LinkedHashMap<>();
+  private final Map<String, List<String>> headers = new LinkedHashMap<>();
   private @Nullable Duration retryAfter;
 
   public ProblemException(ErrorCode code, String detail) {
@@ -44,6 +47,12 @@ public final class ProblemException extends RuntimeException {
     return this;
   }
 
+  /** Adds a response header; a name may be added several times. */
+  public ProblemException withHeader(String name, String value) {
+    headers.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+    return this;
+  }
+
   public ErrorCode code() {
     return code;
   }
@@ -54,6 +63,10 @@ public final class ProblemException extends RuntimeException {
 
   public Map<String, Object> properties() {
     return properties;
+  }
+
+  Map<String, List<String>> headers() {
+    return headers;
   }
 
   public @Nullable Duration retryAfter() {

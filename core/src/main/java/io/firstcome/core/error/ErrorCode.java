@@ -32,6 +32,7 @@ public enum ErrorCode {
   TOO_MANY_REQUESTS(CLIENT, 429, "Too many requests"),
   LOG_UNAVAILABLE(OUTSIDE, 503, "The log does not answer"),
   DATABASE_UNAVAILABLE(OUTSIDE, 503, "The database does not answer"),
+  SERVICE_UNAVAILABLE(OUTSIDE, 503, "Not available right now"),
   INTERNAL_ERROR(OURS, 500, "Something broke on our side");
 
   private final ErrorOwner owner;
