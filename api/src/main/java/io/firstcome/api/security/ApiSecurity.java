@@ -114,7 +114,10 @@ class ApiSecurity {
             requests
                 // The original request of these was let in or refused already.
                 .dispatcherTypeMatchers(
-                    DispatcherType.ERROR, DispatcherType.INCLUDE, DispatcherType.ASYNC, DispatcherType.FORWARD)
+                    DispatcherType.ERROR,
+                    DispatcherType.INCLUDE,
+                    DispatcherType.ASYNC,
+                    DispatcherType.FORWARD)
                 .permitAll()
                 .requestMatchers(PUBLIC)
                 .permitAll()
