@@ -77,7 +77,7 @@ public final class CampaignDirectory {
       return Optional.empty();
     }
     var slot = campaigns.getIfPresent(key);
-    return (slot == null ? unknown.get(key, Slot::new) : slot).campaign();
+    return (slot == null ? unknown.get(key, this::slot) : slot).campaign();
   }
 
   /**
@@ -101,6 +101,28 @@ public final class CampaignDirectory {
       campaigns.invalidate(key);
       unknown.invalidate(key);
     }
+  }
+
+  /** The slot may have moved to the campaigns since they were asked. */
+  private Slot slot(String key) {
+    var moved = campaigns.getIfPresent(key);
+    return moved == null ? new Slot(key) : moved;
+  }
+
+  /** In one step for everybody who looks among the unknown. */
+  private void move(Slot slot) {
+    unknown
+        .asMap()
+        .computeIfPresent(
+            slot.key,
+            (key, current) -> {
+              // One that was forgotten meanwhile must not come back.
+              if (current != slot) {
+                return current;
+              }
+              campaigns.put(key, slot);
+              return null;
+            });
   }
 
   private static @Nullable String key(String idOrName) {
@@ -201,10 +223,9 @@ public final class CampaignDirectory {
       answer = new Answer(campaign, mine.startedNanos);
       setClock(reading.databaseNow(), mine.startedNanos);
       mine.succeeded = true;
-      // Only a slot that is still in use moves: one that was forgotten must not come back.
-      if (campaign.isPresent() && unknown.asMap().remove(key, this)) {
-        campaigns.put(key, this);
-      } else if (campaign.isEmpty() && campaigns.asMap().remove(key, this)) {
+      if (campaign.isPresent()) {
+        move(this);
+      } else if (campaigns.asMap().remove(key, this)) {
         unknown.put(key, this);
       }
     }
