@@ -69,6 +69,16 @@ public final class Caller {
     }
   }
 
+  /** Sends the text, ends its side of the connection, and waits for the server to end its own. */
+  public void rawAndLeave(String request) throws IOException {
+    try (Socket socket = new Socket("localhost", port)) {
+      socket.setSoTimeout(15_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.shutdownOutput();
+      socket.getInputStream().readAllBytes();
+    }
+  }
+
   public static JsonNode assertProblem(HttpResponse<String> answer, ErrorCode code) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(code.status());
     assertThat(answer.headers().firstValue("Content-Type"))

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -94,7 +95,9 @@ class SliceController {
       case "checked" -> throw new IOException("org.hidden /etc/secret");
       case "error" -> throw new StackOverflowError("org.hidden");
       case "connection" -> throw new CannotGetJdbcConnectionException("jdbc:mysql://db:3306");
-      case "transaction" -> throw new CannotCreateTransactionException("jdbc:mysql://db:3306");
+      case "transaction" ->
+          throw new CannotCreateTransactionException(
+              "jdbc:mysql://db:3306", new EOFException("Connection reset by peer"));
       case "timeout" -> throw new QueryTimeoutException("SELECT secret");
       case "lock" -> throw new CannotAcquireLockException("SELECT secret");
       case "integrity" -> throw new DataIntegrityViolationException("INSERT secret");

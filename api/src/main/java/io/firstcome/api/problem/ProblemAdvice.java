@@ -6,7 +6,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Answers what controllers and Spring MVC throw. */
 @RestControllerAdvice
@@ -23,8 +22,9 @@ final class ProblemAdvice {
   @ExceptionHandler(Exception.class)
   void answer(Exception thrown, HttpServletRequest request, HttpServletResponse response)
       throws Exception {
-    if (DisconnectedClientHelper.isClientDisconnectedException(thrown)) {
-      log.debug("The client left before the answer was complete", thrown);
+    if (ProblemTranslator.isBrokenOff(thrown)) {
+      // Tomcat remembers it and calls the error page, whatever is answered here.
+      log.debug("The client left, or its body is broken", thrown);
       return;
     }
     if (response.isCommitted()) {

@@ -28,8 +28,14 @@ final class ProblemErrorController implements ErrorController {
   }
 
   private static ProblemException problem(HttpServletRequest request) {
-    if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown) {
-      return ProblemTranslator.translate(thrown);
+    Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+    // What the application throws is answered before it gets here, so this is Tomcat reading a
+    // body.
+    if (thrown instanceof IOException broken) {
+      return ProblemTranslator.brokenOff(broken);
+    }
+    if (thrown instanceof Throwable other) {
+      return ProblemTranslator.translate(other);
     }
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     return ProblemTranslator.of(status instanceof Integer code ? code : 404, null);

@@ -15,6 +15,7 @@ import static io.firstcome.core.error.ErrorCode.UNAUTHORIZED;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.ConversionNotSupportedException;
@@ -40,6 +41,7 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MissingRequestHeaderException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.ServletRequestBindingException;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.NoHandlerFoundException;
@@ -59,6 +61,9 @@ final class ProblemTranslator {
     ProblemException own = causeOf(thrown, ProblemException.class);
     if (own != null) {
       return own;
+    }
+    if (isBrokenOff(thrown)) {
+      return brokenOff(thrown);
     }
     if (isDatabaseAway(thrown)) {
       String detail = "The database does not answer; try again in a moment.";
@@ -117,6 +122,20 @@ final class ProblemTranslator {
             "The request line, a header or a parameter has a form that is refused here.",
             cause)
         : new ProblemException(INTERNAL_ERROR, "The request could not be completed.", cause);
+  }
+
+  /**
+   * The client left, or sent chunks that are none: Tomcat's and Spring's own words for it. A broken
+   * connection alone says nothing, for it may be one to the database.
+   */
+  static boolean isBrokenOff(Throwable thrown) {
+    return causeOf(thrown, BadRequestException.class) != null
+        || thrown instanceof AsyncRequestNotUsableException;
+  }
+
+  static ProblemException brokenOff(Throwable thrown) {
+    String detail = "The body breaks off or is sent in a broken form.";
+    return new ProblemException(REQUEST_MALFORMED, detail, thrown);
   }
 
   private static boolean isDatabaseAway(Throwable thrown) {

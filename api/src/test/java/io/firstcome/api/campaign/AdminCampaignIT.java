@@ -2,9 +2,9 @@ package io.firstcome.api.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.firstcome.api.ApiClient;
-import io.firstcome.api.ApiClient.Answer;
 import io.firstcome.api.ApiServer;
+import io.firstcome.testing.ApiClient;
+import io.firstcome.testing.ApiClient.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,9 +2,10 @@ package io.firstcome.api.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.firstcome.api.ApiClient;
-import io.firstcome.api.ApiClient.Answer;
 import io.firstcome.api.ApiServer;
+import io.firstcome.testing.ApiClient;
+import io.firstcome.testing.ApiClient.Answer;
+import io.firstcome.testing.ApiSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -134,7 +135,7 @@ class CampaignChangesIT {
     assertThat(log.header("X-Total-Count")).contains("4");
     var first = log.json().get(0);
     assertThat(first.get("action").asString()).isEqualTo("CAMPAIGN_PAUSED");
-    assertThat(first.get("actor").asString()).isEqualTo(ApiServer.ADMIN);
+    assertThat(first.get("actor").asString()).isEqualTo(ApiSettings.ADMIN);
     assertThat(first.get("details").toString())
         .isEqualTo("{\"before\":\"ACTIVE\",\"after\":\"PAUSED\",\"why\":\"the site is on fire\"}");
   }

@@ -2,13 +2,13 @@ package io.firstcome.api.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.firstcome.api.ApiClient;
-import io.firstcome.api.ApiClient.Answer;
 import io.firstcome.api.ApiServer;
 import io.firstcome.api.problem.ProblemException;
 import io.firstcome.core.error.ErrorCode;
 import io.firstcome.core.place.Place;
 import io.firstcome.core.place.RequestIds;
+import io.firstcome.testing.ApiClient;
+import io.firstcome.testing.ApiClient.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;

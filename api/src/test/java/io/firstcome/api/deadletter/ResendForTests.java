@@ -1,27 +1,21 @@
 package io.firstcome.api.deadletter;
 
 import io.firstcome.core.place.Place;
-import io.firstcome.core.place.RequestIds;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.stereotype.Component;
 
 /** A log that remembers what was appended, and fails on request. */
-@Configuration(proxyBeanMethods = false)
+@Component
+@Primary
 class ResendForTests implements Resend {
   @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole.
   record Sent(Target target, byte @Nullable [] key, byte[] payload) {}
 
   final List<Sent> sent = new CopyOnWriteArrayList<>();
   volatile @Nullable RuntimeException failure;
-
-  @Bean
-  RequestIds requestIds() {
-    return new RequestIds(Map.of(1, new byte[32]), 1);
-  }
 
   @Override
   public Place resend(Target target, byte @Nullable [] key, byte[] payload) {

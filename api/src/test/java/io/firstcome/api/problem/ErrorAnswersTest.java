@@ -136,13 +136,15 @@ class ErrorAnswersTest {
 
   @Test
   void countsByCodeAndOwner() {
-    double before = count();
+    double before = count(ErrorCode.NOT_FOUND);
     caller.get("/nothing");
-    assertThat(count()).isEqualTo(before + 1);
+    assertThat(count(ErrorCode.NOT_FOUND)).isEqualTo(before + 1);
   }
 
-  private double count() {
-    return meters.counter("firstcome.errors", "code", "NOT_FOUND", "owner", "CLIENT").count();
+  private double count(ErrorCode code) {
+    return meters
+        .counter("firstcome.errors", "code", code.name(), "owner", code.owner().name())
+        .count();
   }
 
   @Test
@@ -286,6 +288,33 @@ class ErrorAnswersTest {
     assertThat(answer).startsWith("HTTP/1.1 " + status);
     assertThat(answer).containsIgnoringCase("\r\ncontent-type: application/problem+json\r\n");
     assertProblem(answer.substring(answer.indexOf("\r\n\r\n") + 4), code);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"entry", "bytes", "stream", "text"})
+  void answersBrokenBodiesAsTheClientsFault(String reader) throws IOException {
+    double before = count(ErrorCode.REQUEST_MALFORMED);
+    String start =
+        "POST /api/campaigns/summer/"
+            + reader
+            + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\n";
+    assertRawProblem(
+        caller.raw(start + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"),
+        400,
+        ErrorCode.REQUEST_MALFORMED);
+    assertThat(count(ErrorCode.REQUEST_MALFORMED)).isEqualTo(before + 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"entry", "bytes", "stream", "text"})
+  void doesNotRaiseAnAlarmWhenAClientLeavesHalfway(String reader, CapturedOutput output)
+      throws IOException {
+    caller.rawAndLeave(
+        "POST /api/campaigns/summer/"
+            + reader
+            + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            + "Content-Length: 100\r\n\r\n{\"name\":");
+    assertThat(output.getAll()).doesNotContain("ERROR", "WARN");
   }
 
   @Test

@@ -52,6 +52,8 @@ class TokenSignInTest {
   private static final RSAKey IMPOSTOR = key("current");
   private static final HttpServer PROVIDER = provider();
 
+  private static volatile boolean providerAway;
+
   @LocalServerPort int port;
   Caller caller = new Caller(0);
 
@@ -156,6 +158,18 @@ class TokenSignInTest {
   }
 
   @Test
+  void saysThatTheProviderIsAwayInsteadOfBlamingTheToken() throws JOSEException {
+    providerAway = true;
+    try {
+      // An unknown key id makes the decoder ask the provider for its keys again.
+      String token = signed(admin(), key("rotated"), JWSAlgorithm.RS256);
+      assertProblem(whoami("Bearer " + token), ErrorCode.SERVICE_UNAVAILABLE);
+    } finally {
+      providerAway = false;
+    }
+  }
+
+  @Test
   void stillTakesThePassword() {
     assertThat(whoami(basic("admin", WebSlice.ADMIN_PASSWORD)).statusCode()).isEqualTo(200);
     assertProblem(whoami(basic("admin", "wrong")), ErrorCode.UNAUTHORIZED);
@@ -229,8 +243,8 @@ class TokenSignInTest {
       server.createContext(
           "/keys",
           exchange -> {
-            exchange.sendResponseHeaders(200, keys.length);
             try (exchange) {
+              exchange.sendResponseHeaders(providerAway ? 503 : 200, keys.length);
               exchange.getResponseBody().write(keys);
             }
           });

@@ -1,4 +1,4 @@
-package io.firstcome.api;
+package io.firstcome.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Calls an {@link ApiServer} and waits for the answer. Safe for any number of threads. */
+/** Calls an api and waits for the answer. Safe for any number of threads. */
 public final class ApiClient {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -24,7 +24,7 @@ public final class ApiClient {
   private final String address;
   private final @Nullable String authorization;
 
-  ApiClient(String address, @Nullable String user, @Nullable String password) {
+  public ApiClient(String address, @Nullable String user, @Nullable String password) {
     this.address = address;
     this.authorization =
         user == null
@@ -40,6 +40,15 @@ public final class ApiClient {
 
   public Answer delete(String path) {
     return send(request(path).DELETE());
+  }
+
+  /** A request to take part, as a participant sends it. */
+  public Answer participate(Object campaign, String userId, String... headers) {
+    var request =
+        request("/api/campaigns/" + campaign + "/participation")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"userId\":\"" + userId + "\"}"));
+    return send(headers.length == 0 ? request : request.headers(headers));
   }
 
   /** Without a body. */

@@ -1,0 +1,254 @@
+package io.firstcome.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.firstcome.testing.ApiClient.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What participants are promised, seen over HTTP from the request to the result. */
+class FirstComeIT {
+  private final WholeProduct product = WholeProduct.get();
+
+  private List<Answer> thousandAtOnce(String campaign, String path) {
+    var calls = new ArrayList<Callable<Answer>>();
+    for (int user = 0; user < 1_000; user++) {
+      var body = "{\"userId\":" + user + "}";
+      calls.add(() -> product.anybody.post("/api/campaigns/" + campaign + path, body));
+    }
+    return WholeProduct.atOnce(calls);
+  }
+
+  @Test
+  void servesTheFirstFiftyOfAThousandAtOnce() {
+    var campaign = product.campaign(50, "");
+    var places = new TreeMap<Long, String>();
+    for (var answer : thousandAtOnce(campaign, "/participation")) {
+      assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+      var json = answer.json();
+      places.put(json.get("offset").asLong(), json.get("requestId").asString());
+      assertThat(answer.header("Location"))
+          .contains("/api/participations/" + json.get("requestId").asString());
+    }
+    assertThat(places).hasSize(1_000);
+    product.awaitDecided(campaign);
+
+    long expectedRank = 1;
+    for (var requestId : places.values()) {
+      var result = product.anybody.get("/api/participations/" + requestId).json();
+      if (expectedRank <= 50) {
+        assertThat(result.get("status").asString()).isEqualTo("SUCCESS");
+        assertThat(result.get("rank").asLong()).isEqualTo(expectedRank++);
+      } else {
+        assertThat(result.get("status").asString()).isEqualTo("OUT_OF_STOCK");
+        assertThat(result.get("rank").isNull()).isTrue();
+      }
+    }
+    assertStatus(campaign, 50, 950, "100.00%");
+  }
+
+  @Test
+  void neverOversellsOnTheSyncPathEither() {
+    var campaign = product.campaign(50, "");
+    var ranks = new TreeSet<Long>();
+    int outOfStock = 0;
+    for (var answer : thousandAtOnce(campaign, "/participation-sync")) {
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      if (answer.json().get("status").asString().equals("SUCCESS")) {
+        ranks.add(answer.json().get("rank").asLong());
+      } else {
+        outOfStock++;
+      }
+    }
+    assertThat(outOfStock).isEqualTo(950);
+    assertThat(ranks).isEqualTo(new TreeSet<>(LongStream.rangeClosed(1, 50).boxed().toList()));
+    assertStatus(campaign, 50, 950, "100.00%");
+  }
+
+  private void assertStatus(String campaign, long success, long fail, String usage) {
+    var status = product.anybody.get("/api/campaigns/" + campaign + "/status").json();
+    assertThat(status.get("successCount").asLong()).isEqualTo(success);
+    assertThat(status.get("failCount").asLong()).isEqualTo(fail);
+    assertThat(status.get("stockUsageRate").asString()).isEqualTo(usage);
+    assertThat(status.get("processingMetrics").get("recentProcessed").asLong())
+        .isEqualTo(success + fail);
+    assertThat(status.get("lag").asLong()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void decidesTenThousandOfABulkRun(int partitions) {
+    var campaign = product.campaign(777, ",\"partitions\":" + partitions);
+    var started =
+        product.admin.post(
+            "/api/admin/test/participate-bulk",
+            "{\"count\":10000,\"campaignId\":" + product.id(campaign) + "}");
+    assertThat(started.status()).as(started.body()).isEqualTo(202);
+    var path = "/api/admin/test/participate-bulk/" + started.json().get("runId").asString();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> product.admin.get(path).json().get("status").asString().equals("DONE"));
+
+    var run = product.admin.get(path).json();
+    assertThat(run.get("sent").asInt()).isEqualTo(10_000);
+    assertThat(run.get("decided").asInt()).isEqualTo(10_000);
+    long id = product.id(campaign);
+    assertThat(product.count("participation WHERE campaign_id = ?", id)).isEqualTo(10_000);
+    assertThat(
+            product.count("(SELECT DISTINCT part FROM participation WHERE campaign_id = ?) p", id))
+        .isEqualTo(partitions);
+    assertThat(
+            product.count(
+                "(SELECT DISTINCT success_rank FROM participation WHERE campaign_id = ?"
+                    + " AND success_rank BETWEEN 1 AND 777) r",
+                id))
+        .isEqualTo(777);
+    assertStatus(campaign, 777, 10_000 - 777, "100.00%");
+  }
+
+  @Test
+  void treatsTheSameKeyAsTheSameRequestAndAnotherAsASecondOne() {
+    var campaign = product.campaign(10, "");
+    var first = waiting(campaign, "ann", "Idempotency-Key", "k-1");
+    var again = waiting(campaign, "ann", "Idempotency-Key", "k-1");
+    var other = waiting(campaign, "ann", "Idempotency-Key", "k-2");
+    var without = waiting(campaign, "ann");
+    assertThat(result(first)).isEqualTo("SUCCESS 1");
+    assertThat(result(again)).isEqualTo("SUCCESS 1");
+    assertThat(result(other)).isEqualTo("ALREADY_ISSUED");
+    assertThat(result(without)).isEqualTo("ALREADY_ISSUED");
+    // The number and the text are the same user.
+    var number =
+        product.anybody.post(
+            "/api/campaigns/" + campaign + "/participation-sync", "{\"userId\":7}");
+    var text =
+        product.anybody.post(
+            "/api/campaigns/" + campaign + "/participation-sync", "{\"userId\":\"7\"}");
+    assertThat(result(number)).isEqualTo("SUCCESS 2");
+    assertThat(result(text)).isEqualTo("ALREADY_ISSUED");
+    assertStatus(campaign, 2, 3, "20.00%", 6);
+  }
+
+  private void assertStatus(String campaign, long success, long fail, String usage, long recent) {
+    var status = product.anybody.get("/api/campaigns/" + campaign + "/status").json();
+    assertThat(status.get("successCount").asLong()).isEqualTo(success);
+    assertThat(status.get("failCount").asLong()).isEqualTo(fail);
+    assertThat(status.get("stockUsageRate").asString()).isEqualTo(usage);
+    assertThat(status.get("processingMetrics").get("recentProcessed").asLong()).isEqualTo(recent);
+  }
+
+  @Test
+  void countsEveryRequestOfARepeatableCampaign() {
+    var campaign = product.campaign(3, ",\"repeatable\":true");
+    assertThat(result(waiting(campaign, "ann"))).isEqualTo("SUCCESS 1");
+    assertThat(result(waiting(campaign, "ann"))).isEqualTo("SUCCESS 2");
+    assertThat(result(waiting(campaign, "ann", "Idempotency-Key", "k"))).isEqualTo("SUCCESS 3");
+    assertThat(result(waiting(campaign, "ann", "Idempotency-Key", "k"))).isEqualTo("SUCCESS 3");
+    assertThat(result(waiting(campaign, "ann"))).isEqualTo("OUT_OF_STOCK");
+  }
+
+  @Test
+  void keepsThreeHundredCouponsOfALaneExactAndOrdered() {
+    var coupons = new ArrayList<String>();
+    for (int i = 0; i < 300; i++) {
+      coupons.add(product.campaign(3, ",\"lane\":\"coupons\""));
+    }
+    var calls = new ArrayList<Callable<Answer>>();
+    for (int user = 0; user < 6; user++) {
+      var body = "{\"userId\":\"user-" + user + "\"}";
+      coupons.forEach(
+          coupon -> calls.add(() -> product.anybody.post("/coupons/" + coupon + "/issue", body)));
+    }
+    for (var answer : WholeProduct.atOnce(calls)) {
+      assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+      assertThat(answer.json().propertyNames()).containsExactlyInAnyOrder("requestId", "message");
+    }
+    coupons.forEach(product::awaitDecided);
+    for (var coupon : coupons) {
+      long id = product.id(coupon);
+      assertThat(
+              product
+                  .jdbc
+                  .sql(
+                      "SELECT success_rank FROM participation WHERE campaign_id = ?"
+                          + " ORDER BY log_offset LIMIT 3")
+                  .param(id)
+                  .query(Long.class)
+                  .list())
+          .containsExactly(1L, 2L, 3L);
+      assertThat(product.count("participation WHERE campaign_id = ?", id)).isEqualTo(6);
+      assertThat(
+              product.count(
+                  "(SELECT DISTINCT part FROM participation WHERE campaign_id = ?) p", id))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void tellsTheResultInEveryWayThatACanBeAsked() {
+    var campaign = product.campaign(1, "");
+    var accepted = product.anybody.participate(campaign, "ann").json();
+    var requestId = accepted.get("requestId").asString();
+    assertThat(accepted.propertyNames())
+        .containsExactlyInAnyOrder(
+            "requestId", "campaignId", "userId", "status", "partition", "offset", "acceptedAt");
+
+    var waited = product.anybody.get("/api/participations/" + requestId + "?wait=10").json();
+    assertThat(waited.propertyNames())
+        .containsExactlyInAnyOrder(
+            "requestId",
+            "campaignId",
+            "userId",
+            "status",
+            "message",
+            "rank",
+            "partition",
+            "offset",
+            "kafkaTimestamp",
+            "processedAt");
+    assertThat(waited.get("status").asString()).isEqualTo("SUCCESS");
+    assertThat(waited.get("userId").asString()).isEqualTo("ann");
+    assertThat(waited.get("kafkaTimestamp").asString())
+        .isEqualTo(accepted.get("acceptedAt").asString());
+    assertThat(product.anybody.get("/coupons/issue-status/" + requestId).json()).isEqualTo(waited);
+
+    var events = product.anybody.get("/api/participations/" + requestId + "/events");
+    assertThat(events.header("Content-Type").orElse("")).startsWith("text/event-stream");
+    assertThat(events.body()).containsSubsequence("event:processing", "event:result", "SUCCESS");
+  }
+
+  @Test
+  void letsThousandsWaitForTheirResultsAtOnce() {
+    var campaign = product.campaign(500, "");
+    var calls = new ArrayList<Callable<Answer>>();
+    for (int user = 0; user < 2_000; user++) {
+      var name = "user-" + user;
+      calls.add(() -> product.anybody.participate(campaign, name, "Prefer", "wait=30"));
+    }
+    var results = WholeProduct.atOnce(calls).stream().map(FirstComeIT::result).toList();
+    assertThat(results.stream().filter(result -> result.startsWith("SUCCESS")).distinct().count())
+        .isEqualTo(500);
+    assertThat(results.stream().filter("OUT_OF_STOCK"::equals).count()).isEqualTo(1_500);
+  }
+
+  private Answer waiting(String campaign, String user, String... headers) {
+    var all = new ArrayList<>(List.of("Prefer", "wait=20"));
+    all.addAll(List.of(headers));
+    return product.anybody.participate(campaign, user, all.toArray(String[]::new));
+  }
+
+  private static String result(Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    var rank = answer.json().get("rank");
+    return answer.json().get("status").asString() + (rank.isNull() ? "" : " " + rank.asLong());
+  }
+}
