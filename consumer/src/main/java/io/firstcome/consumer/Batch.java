@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 record Batch(
     List<ConsumerRecord<byte[], byte[]>> records, long end, @Nullable Integer leaderEpoch) {
 
+  private static final long LOGGED_AT_MAX = Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
+
   /** What the records say, each in one of the lists. */
   record Content(List<LoggedRequest> requests, List<DeadLetter> unreadable) {}
 
@@ -33,15 +35,20 @@ record Batch(
         var message = RequestMessage.decode(record.value());
         requests.add(
             new LoggedRequest(
-                record.offset(),
-                Instant.ofEpochMilli(record.timestamp()),
-                message.campaignId(),
-                message.request()));
+                record.offset(), loggedAt(record), message.campaignId(), message.request()));
       } catch (UnreadableMessageException e) {
         unreadable.add(new DeadLetter(record, null, String.valueOf(e.getMessage())));
       }
     }
     return new Content(requests, unreadable);
+  }
+
+  /**
+   * When the log took the record. Senders set this time themselves on a topic that somebody has
+   * configured so; what no table can hold becomes the nearest time that it can.
+   */
+  static Instant loggedAt(ConsumerRecord<byte[], byte[]> record) {
+    return Instant.ofEpochMilli(Math.clamp(record.timestamp(), 0, LOGGED_AT_MAX));
   }
 
   Batch firstHalf() {

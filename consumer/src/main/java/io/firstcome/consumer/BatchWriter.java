@@ -1,13 +1,13 @@
 package io.firstcome.consumer;
 
 import io.firstcome.consumer.Batch.DeadLetter;
+import io.firstcome.core.ledger.FailedTransaction;
 import io.firstcome.core.ledger.Ledger;
 import io.firstcome.core.ledger.LedgerResult.Decided;
 import io.firstcome.core.ledger.Source;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -31,6 +31,7 @@ final class BatchWriter {
   private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
   private static final int REASON_LENGTH_MAX = 500;
   private static final int KEY_BYTES_MAX = 1024;
+  private static final int LOGGED_LETTERS_MAX = 10;
 
   private final DataSource dataSource;
   private final ScheduledExecutorService alarms;
@@ -61,24 +62,23 @@ final class BatchWriter {
     try {
       return commit(ownership, batch, null);
     } catch (SQLException | RuntimeException e) {
-      if (!isCausedByData(e)) {
+      if (!FailedTransaction.isCausedByData(e)) {
         throw e;
       }
       if (batch.records().size() > 1) {
         log.warn("Looking for the record that fails in {} records", batch.records().size(), e);
         return write(write(ownership, batch.firstHalf()), batch.secondHalf());
       }
-      return commit(ownership, batch, "deciding it failed: " + e.getMessage());
+      log.warn("This record cannot be decided", e);
+      return commit(ownership, batch, reason(e));
     }
   }
 
-  /** Data exceptions and constraint violations (SQL state classes 22 and 23), and our own code. */
-  private static boolean isCausedByData(Exception e) {
-    if (e instanceof SQLException sql) {
-      var state = sql.getSQLState();
-      return state != null && (state.startsWith("22") || state.startsWith("23"));
-    }
-    return true;
+  /** For operators; the failure itself, which names tables and classes, is in the log. */
+  private static String reason(Exception failure) {
+    return failure instanceof SQLException sql
+        ? "deciding it failed: the database refused it with SQL state " + sql.getSQLState()
+        : "deciding it failed: an error of ours, see the consumer's log";
   }
 
   /**
@@ -105,7 +105,7 @@ final class BatchWriter {
         metrics.committed(decided, deadLetters.size(), System.nanoTime() - started);
         logDeadLetters(deadLetters);
       } catch (FencedException | SQLException | RuntimeException e) {
-        rollBack(tx, e);
+        FailedTransaction.rollBack(tx, e);
         throw e;
       } finally {
         alarm.cancel(false);
@@ -176,7 +176,6 @@ final class BatchWriter {
     var sql =
         "INSERT INTO dead_letter (topic_id, part, log_offset, campaign_id, record_key, payload,"
             + " reason, logged_at, found_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6))";
-    // One by one: payloads can be large, and there are hardly ever two.
     try (var statement = tx.prepareStatement(sql)) {
       for (var letter : deadLetters) {
         var record = letter.record();
@@ -188,10 +187,10 @@ final class BatchWriter {
         statement.setBytes(5, cut(record.key()));
         statement.setBytes(6, record.value());
         statement.setString(7, reason.substring(0, Math.min(reason.length(), REASON_LENGTH_MAX)));
-        statement.setObject(
-            8, LocalDateTime.ofInstant(Instant.ofEpochMilli(record.timestamp()), ZoneOffset.UTC));
-        statement.executeUpdate();
+        statement.setObject(8, LocalDateTime.ofInstant(Batch.loggedAt(record), ZoneOffset.UTC));
+        statement.addBatch();
       }
+      statement.executeBatch();
     }
   }
 
@@ -208,15 +207,6 @@ final class BatchWriter {
     }
   }
 
-  private static void rollBack(Connection tx, Exception failure) {
-    try {
-      tx.rollback();
-    } catch (SQLException e) {
-      // The connection is gone, and the transaction with it.
-      failure.addSuppressed(e);
-    }
-  }
-
   private static void abort(Connection tx) {
     try {
       log.warn("A batch has passed its deadline: its connection is cut");
@@ -227,13 +217,16 @@ final class BatchWriter {
   }
 
   private static void logDeadLetters(List<DeadLetter> deadLetters) {
-    for (var letter : deadLetters) {
+    for (var letter : deadLetters.subList(0, Math.min(deadLetters.size(), LOGGED_LETTERS_MAX))) {
       log.warn(
           "Dead letter: {}-{} offset {}: {}",
           letter.record().topic(),
           letter.record().partition(),
           letter.record().offset(),
           letter.reason());
+    }
+    if (deadLetters.size() > LOGGED_LETTERS_MAX) {
+      log.warn("{} dead letters in this batch, not all are listed here", deadLetters.size());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.firstcome.consumer;
 
+import io.firstcome.core.ledger.FailedTransaction;
 import io.firstcome.core.ledger.Source;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,7 +46,7 @@ final class Claims {
         tx.commit();
         return claim;
       } catch (SQLException | RuntimeException e) {
-        tx.rollback();
+        FailedTransaction.rollBack(tx, e);
         throw e;
       }
     }

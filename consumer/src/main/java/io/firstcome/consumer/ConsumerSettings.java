@@ -9,12 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What this consumer reads and how patiently.
  *
  * @param topic the one topic to read, or null for every topic of Firstcome
- * @param group the Kafka group; by default the topic's name, or {@code firstcome}
+ * @param group the Kafka group; by default the topic's name, or firstcome
  * @param instance a name that stays the same over restarts: Kafka then gives the partitions back at
  *     once instead of waiting for the lost member's session. Null where names do not stay
  * @param threads partitions are spread over this many readers, 1 to 64
- * @param transactionDeadline a batch that takes longer is given up; must leave room below {@code
- *     max.poll.interval.ms}
+ * @param transactionDeadline a batch that takes longer is given up; must leave room below Kafka's
+ *     max.poll.interval.ms
  * @param backoffMax the longest wait before the next try while the database is away
  */
 @ConfigurationProperties("firstcome.consumer")
@@ -35,11 +35,10 @@ record ConsumerSettings(
       throw new IllegalArgumentException(
           "firstcome.consumer.transaction-deadline and backoff-max must be positive");
     }
-    group = group != null ? group : topic != null ? topic : "firstcome";
   }
 
-  /** The group, never null once the settings exist. */
+  /** The group that was chosen or its default. */
   String groupId() {
-    return group == null ? "firstcome" : group;
+    return group != null ? group : topic != null ? topic : "firstcome";
   }
 }

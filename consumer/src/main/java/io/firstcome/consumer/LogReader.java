@@ -23,10 +23,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +43,8 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
   private static final Duration POLL_TIME = Duration.ofMillis(200);
   private static final Duration BACKOFF_MIN = Duration.ofMillis(100);
   private static final Duration HALTED_RETRY = Duration.ofSeconds(5);
+  // Claims take a few calls each; after this long Kafka is polled again before the next ones.
+  private static final Duration CLAIMING_MAX = Duration.ofSeconds(2);
   private static final Duration KAFKA_CALL_TIME = Duration.ofSeconds(5);
 
   private final Consumer<byte[], byte[]> consumer;
@@ -51,16 +53,20 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
   private final BatchWriter writer;
   private final ConsumerMetrics metrics;
   private final ConsumerSettings settings;
+  private final Runnable onDeath;
   // Written by the reader's thread only; health and metrics look from outside.
   private final Map<TopicPartition, PartitionState> partitions = new ConcurrentHashMap<>();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile @Nullable Throwable failure;
+  private volatile @Nullable String pollFailure;
 
   LogReader(
       Consumer<byte[], byte[]> consumer,
       TopicIds topicIds,
       Decider decider,
-      ConsumerSettings settings) {
+      ConsumerSettings settings,
+      Runnable onDeath) {
+    this.onDeath = onDeath;
     this.consumer = consumer;
     this.topicIds = topicIds;
     this.claims = decider.claims();
@@ -81,6 +87,11 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
   /** Why the reader has died, if it has. */
   Optional<Throwable> failure() {
     return Optional.ofNullable(failure);
+  }
+
+  /** Why Kafka could not be read the last time, if it could not. */
+  Optional<String> pollFailure() {
+    return Optional.ofNullable(pollFailure);
   }
 
   /** The partitions that a person must look at, with the reason. */
@@ -106,6 +117,7 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
       log.debug("Woken up to stop");
     } catch (Throwable e) {
       failure = e;
+      onDeath.run();
       log.error("A reader has died: its partitions stand still until a restart", e);
     }
   }
@@ -125,7 +137,7 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
     for (var partition : assigned) {
       // A position of its own keeps Kafka from looking for a committed one; nothing is read there.
       consumer.seek(partition, 0);
-      retryLater(partition, Duration.ZERO, new Waiting(0, 0, null, null));
+      pauseUntilClaimed(partition, Waiting.fresh());
     }
   }
 
@@ -136,18 +148,28 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
 
   private ConsumerRecords<byte[], byte[]> poll() {
     try {
-      return consumer.poll(POLL_TIME);
+      var records = consumer.poll(POLL_TIME);
+      pollFailure = null;
+      return records;
+    } catch (WakeupException | InterruptException | FencedInstanceIdException e) {
+      throw e;
     } catch (NoOffsetForPartitionException e) {
-      e.partitions().forEach(partition -> consumer.seek(partition, 0));
       onPartitionsAssigned(e.partitions());
     } catch (InvalidOffsetException e) {
       for (var partition : e.partitions()) {
         halt(partition, "the next offset to decide is not in the log: " + e.getMessage());
       }
-    } catch (RetriableException | AuthorizationException | AuthenticationException e) {
-      log.warn("Kafka does not let us read, trying again", e);
+    } catch (KafkaException e) {
+      log.error("Kafka cannot be read, trying again", e);
+      pollFailure = e.toString();
       awaitBeforeRetry();
     }
+    // A poll that fails may have moved past records that it then did not return.
+    partitions.forEach((partition, state) -> {
+      if (state instanceof Owned(var ownership)) {
+        seek(partition, ownership);
+      }
+    });
     return ConsumerRecords.empty();
   }
 
@@ -163,15 +185,21 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
   }
 
   private void claimDue() {
+    long started = System.nanoTime();
+    boolean answered = true;
     for (var entry : Map.copyOf(partitions).entrySet()) {
-      if (entry.getValue() instanceof Waiting waiting
-          && System.nanoTime() - waiting.dueNanos() >= 0) {
-        claim(entry.getKey(), waiting);
+      if (!answered || System.nanoTime() - started > CLAIMING_MAX.toNanos()) {
+        // Polling must go on, or Kafka takes all partitions away; the others are claimed after it.
+        return;
+      }
+      if (entry.getValue() instanceof Waiting waiting && waiting.isDue()) {
+        answered = claim(entry.getKey(), waiting);
       }
     }
   }
 
-  private void claim(TopicPartition partition, Waiting waiting) {
+  /** Returns whether database and Kafka answered. */
+  private boolean claim(TopicPartition partition, Waiting waiting) {
     try {
       var uuid = topicIds.uuid(partition.topic());
       var all = Set.of(partition);
@@ -179,8 +207,8 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
       var claim = claims.claim(partition.topic(), partition.partition(), uuid, beginning);
       switch (claim) {
         case Claim.TooEarly() -> {
-          log.debug("{} is not registered yet", partition);
-          retryLater(partition, BACKOFF_MIN, new Waiting(0, 0, null, null));
+          log.debug("{} is not registered (yet)", partition);
+          waitLonger(partition, waiting, waiting.unknown());
         }
         case Claim.Refused(var reason) -> halt(partition, reason);
         case Claim.Granted(var ownership) -> {
@@ -190,8 +218,12 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
           begin(partition, ownership, beginning, end);
         }
       }
-    } catch (SQLException | RetriableException e) {
-      retryAfterFailure(partition, e);
+      return true;
+    } catch (WakeupException | InterruptException e) {
+      throw e;
+    } catch (SQLException | KafkaException e) {
+      retryAfterFailure(partition, e, waiting.unknown());
+      return false;
     }
   }
 
@@ -272,38 +304,40 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
       return true;
     } catch (FencedException e) {
       log.warn(
-          "Fenced: {}. Nothing was changed; claiming {} again if it is still assigned",
+          "Fenced: {}. Nothing was changed; {} is claimed again if it is still assigned",
           e.getMessage(),
           partition);
       metrics.fenced();
-      retryLater(partition, BACKOFF_MIN, new Waiting(0, 1, null, null));
+      pauseUntilClaimed(partition, Waiting.fresh());
       return true;
-    } catch (UnknownCommitException e) {
-      log.warn("{}: {}", partition, e.getMessage(), e);
-      retryLater(partition, BACKOFF_MIN, new Waiting(0, 1, null, e));
-      return false;
     } catch (SQLException e) {
-      retryAfterFailure(partition, e);
+      retryAfterFailure(partition, e, e instanceof UnknownCommitException unknown ? unknown : null);
       return false;
     }
   }
 
-  private void retryAfterFailure(TopicPartition partition, Exception e) {
-    var before = partitions.get(partition) instanceof Waiting waiting ? waiting : null;
-    int attempt = before == null ? 1 : before.attempt() + 1;
-    var doubled = BACKOFF_MIN.multipliedBy(1L << Math.min(attempt, 16));
-    var delay = doubled.compareTo(settings.backoffMax()) < 0 ? doubled : settings.backoffMax();
+  private void retryAfterFailure(
+      TopicPartition partition, Exception e, @Nullable UnknownCommitException unknown) {
+    metrics.retried();
+    var before = partitions.get(partition) instanceof Waiting waiting ? waiting : Waiting.fresh();
+    var next = waitLonger(partition, before, unknown);
     // Once with all of it; an outage of an hour then is a line every few seconds.
     log.warn(
-        "{} waits {} ms, then is claimed again (try {}): {}",
+        "{} is claimed again in a moment (try {}): {}",
         partition,
-        delay.toMillis(),
-        attempt,
+        next.attempt(),
         e.toString(),
-        attempt == 1 ? e : null);
-    metrics.retried();
-    retryLater(
-        partition, delay, new Waiting(0, attempt, null, before == null ? null : before.unknown()));
+        next.attempt() == 1 ? e : null);
+  }
+
+  private Waiting waitLonger(
+      TopicPartition partition, Waiting before, @Nullable UnknownCommitException unknown) {
+    var doubled = BACKOFF_MIN.multipliedBy(1L << Math.min(before.attempt(), 16));
+    var delay = doubled.compareTo(settings.backoffMax()) < 0 ? doubled : settings.backoffMax();
+    var next =
+        new Waiting(System.nanoTime() + delay.toNanos(), before.attempt() + 1, null, unknown);
+    pauseUntilClaimed(partition, next);
+    return next;
   }
 
   private void halt(TopicPartition partition, String reason) {
@@ -314,17 +348,12 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
           partition,
           reason);
     }
-    retryLater(partition, HALTED_RETRY, new Waiting(0, 0, reason, null));
+    long due = System.nanoTime() + HALTED_RETRY.toNanos();
+    pauseUntilClaimed(partition, new Waiting(due, 0, reason, null));
   }
 
-  private void retryLater(TopicPartition partition, Duration delay, Waiting waiting) {
+  private void pauseUntilClaimed(TopicPartition partition, Waiting waiting) {
     consumer.pause(Set.of(partition));
-    partitions.put(
-        partition,
-        new Waiting(
-            System.nanoTime() + delay.toNanos(),
-            waiting.attempt(),
-            waiting.halted(),
-            waiting.unknown()));
+    partitions.put(partition, waiting);
   }
 }

@@ -20,30 +20,42 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
 /** The readers of this process: starts them with the application and stops them with it. */
 @Component("consumer")
 final class LogReaders implements SmartLifecycle, HealthIndicator {
-  private static final Duration STOP_TIME_MAX = Duration.ofSeconds(8);
+  private static final Duration STOP_TIME_MAX = Duration.ofSeconds(6);
+  private static final Duration CLOSE_TIME_MAX = Duration.ofSeconds(1);
 
   private final ConsumerSettings settings;
-  private final KafkaProperties kafka;
+  private final Kafka kafka;
   private final DataSource dataSource;
   private final MeterRegistry registry;
+  private final ApplicationEventPublisher events;
   private final List<LogReader> readers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final List<AutoCloseable> closeables = new ArrayList<>();
 
+  /** How Spring Boot was told to reach Kafka, certificates included. */
+  @Component
+  record Kafka(ConsumerFactory<?, ?> consumers, KafkaAdmin admin) {}
+
   LogReaders(
       ConsumerSettings settings,
-      KafkaProperties kafka,
+      Kafka kafka,
       DataSource dataSource,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      ApplicationEventPublisher events) {
+    this.events = events;
     this.settings = settings;
     this.kafka = kafka;
     this.dataSource = dataSource;
@@ -55,8 +67,8 @@ final class LogReaders implements SmartLifecycle, HealthIndicator {
 
   @Override
   public synchronized void start() {
-    var admin = Admin.create(kafka.buildAdminProperties());
-    closeables.add(admin);
+    var admin = Admin.create(kafka.admin().getConfigurationProperties());
+    closeables.add(() -> admin.close(CLOSE_TIME_MAX));
     ScheduledExecutorService alarms =
         Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
     closeables.add(alarms::shutdownNow);
@@ -68,14 +80,20 @@ final class LogReaders implements SmartLifecycle, HealthIndicator {
       var clientMetrics = new KafkaClientMetrics(consumer);
       clientMetrics.bindTo(registry);
       closeables.add(clientMetrics);
-      var reader = new LogReader(consumer, new TopicIds(admin), decider, settings);
+      var reader =
+          new LogReader(consumer, new TopicIds(admin), decider, settings, this::aReaderHasDied);
       readers.add(reader);
       threads.add(Thread.ofPlatform().name("log-reader-" + i).start(reader));
     }
   }
 
+  /** For the kubelet: only a new process brings the reader back. */
+  private void aReaderHasDied() {
+    AvailabilityChangeEvent.publish(events, this, LivenessState.BROKEN);
+  }
+
   private Map<String, Object> consumerProperties(int index) {
-    var properties = new HashMap<>(kafka.buildConsumerProperties());
+    var properties = new HashMap<>(kafka.consumers().getConfigurationProperties());
     properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
@@ -106,8 +124,9 @@ final class LogReaders implements SmartLifecycle, HealthIndicator {
   public synchronized void stop() {
     readers.forEach(LogReader::stop);
     try {
+      long end = System.nanoTime() + STOP_TIME_MAX.toNanos();
       for (var thread : threads) {
-        thread.join(STOP_TIME_MAX);
+        thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
       }
       for (var closeable : closeables) {
         closeable.close();
@@ -132,17 +151,22 @@ final class LogReaders implements SmartLifecycle, HealthIndicator {
     return readers.stream().mapToInt(reader -> reader.halted().size()).sum();
   }
 
-  /** DOWN if a reader has died or a partition is halted: both need a person or a restart. */
+  /**
+   * DOWN if a reader has died, a partition is halted, or Kafka cannot be read: each needs a person
+   * or a restart.
+   */
   @Override
   public synchronized Health health() {
     var halted = new TreeMap<String, String>();
     readers.forEach(reader -> halted.putAll(reader.halted()));
     long dead = readers.stream().filter(reader -> reader.failure().isPresent()).count();
-    var health = dead == 0 && halted.isEmpty() ? Health.up() : Health.down();
-    return health
+    var failures = readers.stream().flatMap(reader -> reader.pollFailure().stream()).toList();
+    boolean well = dead == 0 && halted.isEmpty() && failures.isEmpty();
+    return (well ? Health.up() : Health.down())
         .withDetail("readers", readers.size())
         .withDetail("deadReaders", dead)
         .withDetail("haltedPartitions", halted)
+        .withDetail("kafkaFailures", failures)
         .build();
   }
 }

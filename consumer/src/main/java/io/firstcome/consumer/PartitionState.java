@@ -18,5 +18,15 @@ sealed interface PartitionState {
    */
   record Waiting(
       long dueNanos, int attempt, @Nullable String halted, @Nullable UnknownCommitException unknown)
-      implements PartitionState {}
+      implements PartitionState {
+
+    /** To be claimed now, for the first time. */
+    static Waiting fresh() {
+      return new Waiting(System.nanoTime(), 0, null, null);
+    }
+
+    boolean isDue() {
+      return System.nanoTime() - dueNanos >= 0;
+    }
+  }
 }

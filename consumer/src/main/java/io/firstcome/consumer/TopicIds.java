@@ -6,8 +6,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.RetriableException;
 
 /** Asks Kafka which log stands behind a topic's name. */
 final class TopicIds {
@@ -21,7 +21,7 @@ final class TopicIds {
   /**
    * The topic's id as text.
    *
-   * @throws RetriableException if Kafka does not know the topic (yet) or does not answer
+   * @throws KafkaException if Kafka does not know the topic (yet) or does not answer
    */
   String uuid(String topic) {
     try {
@@ -29,10 +29,7 @@ final class TopicIds {
       var description = descriptions.get(SECONDS_MAX, TimeUnit.SECONDS).get(topic);
       return Objects.requireNonNull(description).topicId().toString();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RetriableException retriable) {
-        throw retriable;
-      }
-      throw new IllegalStateException("Kafka cannot describe the topic " + topic, e.getCause());
+      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
     } catch (TimeoutException e) {
       throw new org.apache.kafka.common.errors.TimeoutException("no description of " + topic, e);
     } catch (InterruptedException e) {

@@ -86,9 +86,18 @@ class PoisonIT {
       assertThat(line.count("participation WHERE outcome = 'SUCCESS'")).isEqualTo(50);
       assertThat(deadLetters(line))
           .satisfiesExactly(
-              first -> assertThat(first).matches("3 deciding it failed: .*refused by the test"),
-              second -> assertThat(second).matches("43 deciding it failed: .*refused by the test"),
-              third -> assertThat(third).matches("83 deciding it failed: .*refused by the test"));
+              first ->
+                  assertThat(first)
+                      .matches(
+                          "3 deciding it failed: the database refused it with SQL state 22000"),
+              second ->
+                  assertThat(second)
+                      .matches(
+                          "43 deciding it failed: the database refused it with SQL state 22000"),
+              third ->
+                  assertThat(third)
+                      .matches(
+                          "83 deciding it failed: the database refused it with SQL state 22000"));
       // The stock went to the first fifty that could be decided, in order.
       assertThat(line.count("participation WHERE outcome = 'SUCCESS' AND log_offset < 52"))
           .isEqualTo(50);

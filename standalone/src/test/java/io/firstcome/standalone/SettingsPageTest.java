@@ -58,11 +58,10 @@ class SettingsPageTest {
             | Key | Default | What it is |
             |---|---|---|
             """);
-    settings.forEach(
-        (name, property) -> {
-          var ofDefault = property.get("defaultValue");
-          page.append("| `%s` | %s | %s |%n".formatted(name, text(ofDefault), description(property)));
-        });
+    settings.forEach((name, property) -> {
+      var ofDefault = property.get("defaultValue");
+      page.append("| `%s` | %s | %s |%n".formatted(name, text(ofDefault), description(property)));
+    });
     return page.toString();
   }
 

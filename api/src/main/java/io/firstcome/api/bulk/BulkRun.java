@@ -92,6 +92,7 @@ final class BulkRun {
 
   private void end(Status last) {
     status = last;
+    offsets.clear();
     endedNanos = System.nanoTime();
   }
 

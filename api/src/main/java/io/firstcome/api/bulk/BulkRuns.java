@@ -2,6 +2,7 @@ package io.firstcome.api.bulk;
 
 import io.firstcome.api.campaign.CachedCampaign;
 import io.firstcome.api.participation.RequestLog;
+import io.firstcome.api.participation.RequestLog.Appended;
 import io.firstcome.api.problem.ProblemException;
 import io.firstcome.core.error.ErrorCode;
 import io.firstcome.core.rule.Request;
@@ -12,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +88,12 @@ final class BulkRuns {
     var users = "bulk-" + run.id().substring(0, 8) + "-";
     for (int i = 0; i < count && stopping.getCount() > 0; i++) {
       inFlight.acquire();
-      var appended = requestLog.append(campaign, new Request(users + i, null));
+      CompletableFuture<Appended> appended;
+      try {
+        appended = requestLog.append(campaign, new Request(users + i, null));
+      } catch (ProblemException e) {
+        appended = CompletableFuture.failedFuture(e);
+      }
       var _ =
           appended.whenComplete((done, e) -> {
             if (e == null) {
@@ -98,7 +105,7 @@ final class BulkRuns {
             inFlight.release();
           });
       if (i % IN_FLIGHT_MAX == 0) {
-        run.progressed(nextOffsets(run));
+        look(run);
       }
     }
     inFlight.acquire(IN_FLIGHT_MAX);
@@ -108,14 +115,18 @@ final class BulkRuns {
   private void follow(BulkRun run) throws InterruptedException {
     long end = System.nanoTime() + LENGTH_MAX.toNanos();
     while (!run.hasEnded()) {
-      try {
-        run.progressed(nextOffsets(run));
-      } catch (DataAccessException e) {
-        log.debug("The progress of {} is unknown for now", run.id(), e);
-      }
+      look(run);
       if (System.nanoTime() > end || stopping.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
         run.abandoned("not everything was decided in time; nothing is lost, it still will be");
       }
+    }
+  }
+
+  private void look(BulkRun run) {
+    try {
+      run.progressed(nextOffsets(run));
+    } catch (DataAccessException e) {
+      log.debug("The progress of {} is unknown for now", run.id(), e);
     }
   }
 

@@ -3,11 +3,11 @@ package io.firstcome.api.campaign;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.KafkaAdmin;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({TopicSettings.class, LaneSettings.class, RemovalSettings.class})
@@ -17,8 +17,8 @@ class CampaignConfiguration {
 
   /** The one client for everything but records: topics, and where the log ends. */
   @Bean
-  Admin kafkaAdminClient(KafkaProperties kafka) {
-    return Admin.create(kafka.buildAdminProperties());
+  Admin kafkaAdminClient(KafkaAdmin kafka) {
+    return Admin.create(kafka.getConfigurationProperties());
   }
 
   @Bean

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How campaigns are deleted.
  *
  * @param grace between closing a campaign and deleting its topic, so that every process has heard
- *     of the closing; longer than an entry of {@link CampaignDirectory} is fresh
+ *     of the closing; longer than an entry of the directory is fresh
  * @param rowsPerStatement how many rows one statement deletes, and so how long it holds locks
  */
 @ConfigurationProperties("firstcome.removal")

@@ -1,6 +1,7 @@
 package io.firstcome.api.participation;
 
 import io.firstcome.api.participation.ParticipationController.ParticipationBody;
+import io.firstcome.api.participation.Participations.Taken;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -37,14 +38,13 @@ final class CouponController {
                       mediaType = "application/json",
                       schema = @Schema(implementation = ParticipationBody.class))))
   ResponseEntity<Object> issue(@PathVariable String coupon, HttpServletRequest http) {
-    var taken = participations.take(coupon, http);
-    if (taken.result() != null) {
-      return ResponseEntity.ok(taken.result());
-    }
-    var message = Participation.Status.PROCESSING.message(null);
-    return ResponseEntity.accepted()
-        .location(ParticipationController.location(taken.requestId()))
-        .body(new Issued(taken.requestId(), message));
+    return switch (participations.take(coupon, http)) {
+      case Taken.Decided(var result) -> ResponseEntity.ok(result);
+      case Taken.InLine(var requestId, _, _) ->
+          ResponseEntity.accepted()
+              .location(ParticipationController.location(requestId))
+              .body(new Issued(requestId, Participation.Status.PROCESSING.message(null)));
+    };
   }
 
   @GetMapping("/coupons/issue-status/{requestId}")

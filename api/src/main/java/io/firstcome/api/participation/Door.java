@@ -31,14 +31,25 @@ final class Door {
 
   private final CampaignDirectory campaigns;
   private final JsonMapper json;
+  private final Results results;
 
-  Door(CampaignDirectory campaigns, JsonMapper json) {
+  Door(CampaignDirectory campaigns, JsonMapper json, Results results) {
     this.campaigns = campaigns;
     this.json = json;
+    this.results = results;
   }
 
-  /** A request that may go on. */
-  record Admitted(CachedCampaign campaign, Request request, WaitTime waitTime) {}
+  /**
+   * A request that may go on.
+   *
+   * @param earlier what it got when it was sent before, if the campaign takes no requests any more:
+   *     a repeated request is not refused, because its first sending may have won
+   */
+  record Admitted(
+      CachedCampaign campaign,
+      Request request,
+      WaitTime waitTime,
+      @Nullable Participation earlier) {}
 
   /**
    * @param campaignText an id or a name
@@ -49,13 +60,20 @@ final class Door {
     var body = body(http);
     var wait = WaitTime.preferred(http.getHeaders(WaitTime.PREFER));
     var request = body.isPresent() ? request(body.get(), http.getHeader(IDEMPOTENCY_KEY)) : null;
-    refuseUnlessOpen(campaign);
+    var refusal = refusal(campaign);
+    if (refusal != null) {
+      var earlier = request == null ? null : earlier(campaign, request);
+      if (request == null || earlier == null) {
+        throw refusal;
+      }
+      return new Admitted(campaign, request, wait, earlier);
+    }
     if (request == null) {
       throw new ProblemException(
           ErrorCode.REQUEST_TOO_LARGE, "A participation is a few dozen bytes; this is far more.");
     }
     refuseUnlessJson(http.getContentType());
-    return new Admitted(campaign, request, wait);
+    return new Admitted(campaign, request, wait, null);
   }
 
   /**
@@ -120,26 +138,30 @@ final class Door {
         "userId", "userId must be a whole number or a text of 1 to 64 characters.");
   }
 
-  private void refuseUnlessOpen(CachedCampaign campaign) {
-    var phase = campaign.phase(campaigns.databaseNow());
-    switch (phase) {
+  private @Nullable Participation earlier(CachedCampaign campaign, Request request) {
+    return request.idempotencyKey() == null
+        ? null
+        : results.ofSameRequest(campaign.id(), campaign.repeatable(), request).orElse(null);
+  }
+
+  private @Nullable ProblemException refusal(CachedCampaign campaign) {
+    return switch (campaign.phase(campaigns.databaseNow())) {
       case SCHEDULED ->
-          throw new ProblemException(
+          new ProblemException(
                   ErrorCode.CAMPAIGN_NOT_OPEN, "The campaign opens at " + campaign.opensAt() + ".")
               .with("opensAt", String.valueOf(campaign.opensAt()));
       case PAUSED ->
-          throw new ProblemException(
+          new ProblemException(
               ErrorCode.CAMPAIGN_PAUSED,
               "The campaign takes no requests for now; try again later.");
       case CLOSED ->
-          throw new ProblemException(
+          new ProblemException(
               ErrorCode.CAMPAIGN_CLOSED, "The campaign takes no requests any more.");
-      case OPEN -> {
-        if (campaign.refuseWhenSoldOut() && campaign.remaining() == 0) {
-          throw new ProblemException(ErrorCode.OUT_OF_STOCK, "Everything has been given away.");
-        }
-      }
-    }
+      case OPEN ->
+          campaign.refuseWhenSoldOut() && campaign.remaining() == 0
+              ? new ProblemException(ErrorCode.OUT_OF_STOCK, "Everything has been given away.")
+              : null;
+    };
   }
 
   private static void refuseUnlessJson(@Nullable String contentType) {

@@ -2,6 +2,7 @@ package io.firstcome.api.participation;
 
 import io.firstcome.api.participation.Door.Admitted;
 import io.firstcome.api.participation.Participation.Status;
+import io.firstcome.api.participation.Participations.Taken;
 import io.firstcome.api.participation.RequestLog.Appended;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -79,13 +80,13 @@ final class ParticipationController {
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = Participation.class)))
   ResponseEntity<Object> participate(@PathVariable String campaign, HttpServletRequest http) {
-    var taken = participations.take(campaign, http);
-    if (taken.result() != null) {
-      return ResponseEntity.ok(taken.result());
-    }
-    return ResponseEntity.accepted()
-        .location(location(taken.requestId()))
-        .body(Accepted.of(taken.requestId(), taken.admitted(), taken.appended()));
+    return switch (participations.take(campaign, http)) {
+      case Taken.Decided(var result) -> ResponseEntity.ok(result);
+      case Taken.InLine(var requestId, var admitted, var appended) ->
+          ResponseEntity.accepted()
+              .location(location(requestId))
+              .body(Accepted.of(requestId, admitted, appended));
+    };
   }
 
   static URI location(String requestId) {

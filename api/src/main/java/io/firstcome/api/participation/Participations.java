@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The ways of a request through the api; each call runs on a virtual thread and may wait. */
@@ -31,13 +30,14 @@ final class Participations {
     this.sync = sync;
   }
 
-  /**
-   * A request that is in the log.
-   *
-   * @param result the final result, if the client waited for it and it came in time
-   */
-  record Taken(
-      String requestId, Admitted admitted, Appended appended, @Nullable Participation result) {}
+  /** What became of a request at the door. */
+  sealed interface Taken {
+    /** It is in the log, and this is its place in line. */
+    record InLine(String requestId, Admitted admitted, Appended appended) implements Taken {}
+
+    /** It has its result: its client waited for it, or it had been decided before. */
+    record Decided(Participation result) implements Taken {}
+  }
 
   /**
    * Takes a request into the log and, if its client wants to, waits for the result.
@@ -46,14 +46,21 @@ final class Participations {
    */
   Taken take(String campaign, HttpServletRequest http) {
     var admitted = door.admit(campaign, http);
+    if (admitted.earlier() != null) {
+      return new Taken.Decided(admitted.earlier());
+    }
     var appended = RequestLog.await(log.append(admitted.campaign(), admitted.request()));
-    var result = awaitResult(appended.place(), admitted.waitTime());
-    return new Taken(results.requestId(appended.place()), admitted, appended, result.orElse(null));
+    return awaitResult(appended.place(), admitted.waitTime())
+        .<Taken>map(Taken.Decided::new)
+        .orElseGet(() -> new Taken.InLine(results.requestId(appended.place()), admitted, appended));
   }
 
   /** Decides a request now, without the log. */
   Participation decideNow(String campaign, HttpServletRequest http) {
     var admitted = door.admit(campaign, http);
+    if (admitted.earlier() != null) {
+      return admitted.earlier();
+    }
     var place = sync.decide(admitted.campaign().id(), admitted.request());
     return results.read(place).orElseThrow(Participations::notFound);
   }
@@ -86,7 +93,11 @@ final class Participations {
     if (wait.isNone()) {
       return Optional.empty();
     }
-    var waiter = poller.join(place);
+    var joined = poller.join(place);
+    if (joined.isEmpty()) {
+      return Optional.empty();
+    }
+    var waiter = joined.get();
     try {
       return Optional.of(
           waiter

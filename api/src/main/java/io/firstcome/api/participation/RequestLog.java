@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,8 +35,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class RequestLog {
   /**
-   * Requests between here and the acknowledgement. All of them together fit several times into the
-   * producer's buffer, so that sending never waits for room: beyond this number the answer is 503.
+   * Requests between here and the acknowledgement; beyond this number the answer is 503 at once.
+   * The producer's buffer has room for them on some 2,000 partitions at a time, so that sending
+   * waits for nothing but the partitions of a topic that is new to this process.
    */
   static final int IN_FLIGHT_MAX = 10_000;
 
@@ -48,8 +49,8 @@ public class RequestLog {
   private final Producer<byte[], byte[]> producer;
   private final Semaphore inFlight = new Semaphore(IN_FLIGHT_MAX);
 
-  RequestLog(KafkaProperties kafka) {
-    var properties = new HashMap<>(kafka.buildProducerProperties());
+  RequestLog(ProducerFactory<?, ?> kafka) {
+    var properties = new HashMap<>(kafka.getConfigurationProperties());
     properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     // The 202 rests on these two.
@@ -99,8 +100,8 @@ public class RequestLog {
               new ProducerRecord<>(topic.name(), topic.partition(), key, value),
               (metadata, e) -> {
                 inFlight.release();
-                if (e != null) {
-                  log.warn("Not acknowledged by {}: {}", topic.name(), e.toString());
+                if (e != null || !metadata.hasOffset()) {
+                  log.warn("Not acknowledged by {}: {}", topic.name(), String.valueOf(e));
                   appended.completeExceptionally(unavailable(e));
                 } else {
                   var place =
@@ -109,7 +110,7 @@ public class RequestLog {
                       new Appended(place, Instant.ofEpochMilli(metadata.timestamp())));
                 }
               });
-    } catch (KafkaException e) {
+    } catch (KafkaException | IllegalStateException e) {
       inFlight.release();
       log.warn("Not sent to {}: {}", topic.name(), e.toString());
       appended.completeExceptionally(unavailable(e));
@@ -135,7 +136,7 @@ public class RequestLog {
     }
   }
 
-  private static ProblemException unavailable(Exception cause) {
+  private static ProblemException unavailable(@Nullable Exception cause) {
     return new ProblemException(
             ErrorCode.LOG_UNAVAILABLE,
             "The log has not acknowledged the request in time, so it is unknown whether it was"

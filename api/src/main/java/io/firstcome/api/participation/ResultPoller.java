@@ -1,8 +1,6 @@
 package io.firstcome.api.participation;
 
 import io.firstcome.api.participation.Results.Part;
-import io.firstcome.api.problem.ProblemException;
-import io.firstcome.core.error.ErrorCode;
 import io.firstcome.core.place.Place;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -55,19 +52,16 @@ final class ResultPoller implements SmartLifecycle {
   record Waiter(Place place, CompletableFuture<Optional<Participation>> result) {}
 
   /**
-   * Waits for the result of a place in the log. Whoever gives up calls {@link #leave}.
-   *
-   * @throws ProblemException {@code TOO_MANY_REQUESTS} if {@link #WAITING_MAX} are waiting
+   * Waits for the result of a place in the log. Whoever gives up calls {@link #leave}. Empty if
+   * {@link #WAITING_MAX} are waiting or the process is stopping: the request has its place all the
+   * same, and its client asks again.
    */
-  Waiter join(Place place) {
+  Optional<Waiter> join(Place place) {
     var waiter = new Waiter(place, new CompletableFuture<>());
     lock.lock();
     try {
       if (count >= WAITING_MAX || stopping.getCount() == 0) {
-        throw new ProblemException(
-                ErrorCode.TOO_MANY_REQUESTS,
-                "Too many are waiting for results here; ask again without waiting.")
-            .retryAfter(Duration.ofSeconds(1));
+        return Optional.empty();
       }
       waiting
           .computeIfAbsent(Part.of(place), part -> new TreeMap<>())
@@ -78,7 +72,7 @@ final class ResultPoller implements SmartLifecycle {
     } finally {
       lock.unlock();
     }
-    return waiter;
+    return Optional.of(waiter);
   }
 
   void leave(Waiter waiter) {
@@ -109,7 +103,8 @@ final class ResultPoller implements SmartLifecycle {
         try {
           tick();
           failing = false;
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) {
+          // Of whatever kind: without this thread everybody here would wait in vain.
           if (!failing) {
             log.warn("Results cannot be read for now; those who wait go on waiting", e);
           }
@@ -134,7 +129,11 @@ final class ResultPoller implements SmartLifecycle {
   }
 
   private void tick() {
-    for (var entry : results.nextOffsets(topics()).entrySet()) {
+    var topics = topics();
+    if (topics.isEmpty()) {
+      return;
+    }
+    for (var entry : results.nextOffsets(topics).entrySet()) {
       var ready = ready(entry.getKey(), entry.getValue());
       for (int from = 0; from < ready.size(); from += ROWS_A_QUERY_MAX) {
         var some = ready.subList(from, Math.min(from + ROWS_A_QUERY_MAX, ready.size()));
@@ -184,6 +183,12 @@ final class ResultPoller implements SmartLifecycle {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Stopped after the web server has finished its requests: some of them wait here. */
+  @Override
+  public int getPhase() {
+    return 0;
   }
 
   @Override

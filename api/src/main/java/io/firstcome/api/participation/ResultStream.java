@@ -1,6 +1,8 @@
 package io.firstcome.api.participation;
 
 import io.firstcome.api.participation.ResultPoller.Waiter;
+import io.firstcome.api.problem.ProblemException;
+import io.firstcome.core.error.ErrorCode;
 import io.firstcome.core.place.Place;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,12 +36,16 @@ final class ResultStream {
   /**
    * Opens the stream; a place whose log is gone is refused like an unknown id.
    *
-   * @throws io.firstcome.api.problem.ProblemException before anything is sent
+   * @throws ProblemException before anything is sent
    */
   SseEmitter open(Place place) {
     var now = results.read(place).orElseThrow(Participations::notFound);
     var emitter = new SseEmitter(LENGTH_MAX.toMillis() + HEARTBEAT.toMillis());
-    var waiter = now.isFinal() ? null : poller.join(place);
+    var waiter = now.isFinal() ? null : poller.join(place).orElseThrow(ResultStream::tooMany);
+    if (waiter != null) {
+      // As soon as the client has gone, and not only when the next heartbeat finds out.
+      emitter.onCompletion(() -> poller.leave(waiter));
+    }
     Thread.ofVirtual()
         .name("events")
         .start(() -> {
@@ -60,6 +66,12 @@ final class ResultStream {
           }
         });
     return emitter;
+  }
+
+  private static ProblemException tooMany() {
+    return new ProblemException(
+            ErrorCode.TOO_MANY_REQUESTS, "Too many are waiting for results here; ask again later.")
+        .retryAfter(Duration.ofSeconds(1));
   }
 
   private Optional<Participation> await(SseEmitter emitter, Waiter waiter) throws IOException {

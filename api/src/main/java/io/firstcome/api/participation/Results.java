@@ -4,6 +4,8 @@ import io.firstcome.api.participation.Participation.Status;
 import io.firstcome.core.place.Place;
 import io.firstcome.core.place.RequestIds;
 import io.firstcome.core.rule.Outcome;
+import io.firstcome.core.rule.Request;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,8 +28,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class Results {
   private static final String COLUMNS =
-      "SELECT campaign_id, topic_id, part, log_offset, user_id, outcome, success_rank, logged_at,"
-          + " decided_at FROM participation ";
+      "SELECT id, campaign_id, topic_id, part, log_offset, user_id, outcome, success_rank,"
+          + " logged_at, decided_at FROM participation ";
 
   private final JdbcClient jdbc;
   private final RequestIds ids;
@@ -71,6 +73,30 @@ final class Results {
       return Optional.of(processing(place));
     }
     return Optional.ofNullable(read(Part.of(place), List.of(place)).get(place));
+  }
+
+  /** What the same request (same user, same key) got when it was sent before, if it is decided. */
+  Optional<Participation> ofSameRequest(long campaignId, boolean repeatable, Request request) {
+    return jdbc.sql(
+            COLUMNS
+                + "WHERE campaign_id = :campaign AND dedup_key = :dedup AND idempotency_key = :key")
+        .param("campaign", campaignId)
+        .param("dedup", bytes(request.dedupKey(repeatable)))
+        .param("key", request.idempotencyKey())
+        .query((row, _) -> participation(place(row), row))
+        .optional();
+  }
+
+  private static byte @Nullable [] bytes(@Nullable String text) {
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Place place(ResultSet row) throws SQLException {
+    long campaignId = row.getLong("campaign_id");
+    int topicId = row.getInt("topic_id");
+    return row.wasNull()
+        ? Place.ofSyncDecision(campaignId, row.getLong("id"))
+        : new Place(campaignId, topicId, row.getInt("part"), row.getLong("log_offset"));
   }
 
   /** The next offset to decide, 0 for a partition that nobody has claimed; empty without topic. */

@@ -3,6 +3,7 @@ package io.firstcome.api.participation;
 import io.firstcome.api.campaign.CampaignDirectory;
 import io.firstcome.api.problem.ProblemException;
 import io.firstcome.core.error.ErrorCode;
+import io.firstcome.core.ledger.FailedTransaction;
 import io.firstcome.core.ledger.Ledger;
 import io.firstcome.core.ledger.LoggedRequest;
 import io.firstcome.core.place.Place;
@@ -95,7 +96,7 @@ final class SyncDecisions {
         tx.commit();
         return place;
       } catch (SQLException | RuntimeException e) {
-        rollBack(tx, e);
+        FailedTransaction.rollBack(tx, e);
         throw e;
       }
     }
@@ -106,15 +107,6 @@ final class SyncDecisions {
         var rows = statement.executeQuery()) {
       rows.next();
       return rows.getLong(1);
-    }
-  }
-
-  private static void rollBack(Connection tx, Exception failure) {
-    try {
-      tx.rollback();
-    } catch (SQLException e) {
-      // The connection is gone, and the transaction with it.
-      failure.addSuppressed(e);
     }
   }
 

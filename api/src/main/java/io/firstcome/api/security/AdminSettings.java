@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The administrator who signs in with HTTP Basic.
  *
  * @param name the user name
- * @param passwordHash the stored form of the password, <code>{bcrypt}</code> and a bcrypt hash;
+ * @param passwordHash the stored form of the password, {bcrypt} and a bcrypt hash;
  *     without one nobody signs in with a password
  */
 @ConfigurationProperties("firstcome.admin")

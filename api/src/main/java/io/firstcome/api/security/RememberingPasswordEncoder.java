@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.Semaphore;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class RememberingPasswordEncoder implements PasswordEncoder {
   private static final String MAC = "HmacSHA256";
 
   private final PasswordEncoder slow;
+  private final Semaphore oneAtATime = new Semaphore(1, true);
   private final SecretKeySpec key = new SecretKeySpec(randomBytes(), MAC);
   private final Cache<String, Boolean> matched =
       Caffeine.newBuilder().maximumSize(100).expireAfterWrite(Duration.ofMinutes(5)).build();
@@ -41,7 +43,14 @@ final class RememberingPasswordEncoder implements PasswordEncoder {
     if (matched.getIfPresent(digest) != null) {
       return true;
     }
-    boolean matches = slow.matches(password, hash);
+    boolean matches;
+    // Whoever guesses passwords gets one core at most, and the sale goes on with the others.
+    oneAtATime.acquireUninterruptibly();
+    try {
+      matches = slow.matches(password, hash);
+    } finally {
+      oneAtATime.release();
+    }
     if (matches) {
       matched.put(digest, true);
     }

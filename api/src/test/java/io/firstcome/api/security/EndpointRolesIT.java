@@ -56,7 +56,6 @@ class EndpointRolesIT {
   @Test
   void everyEndpointLetsInWhomItsRowSays() {
     var port = server.bean(Environment.class).getRequiredProperty("local.server.port", int.class);
-    ROLES.assertEnforced(
-        new Caller(port), Caller.basic(ApiSettings.ADMIN, ApiSettings.PASSWORD));
+    ROLES.assertEnforced(new Caller(port), Caller.basic(ApiSettings.ADMIN, ApiSettings.PASSWORD));
   }
 }

@@ -67,13 +67,14 @@ public final class Ledger {
     }
     var campaigns = lockCampaigns(tx, new ArrayList<>(byCampaign.keySet()));
     var undecidable = new ArrayList<Undecidable>();
-    byCampaign.forEach((id, itsRequests) -> {
+    for (var id : List.copyOf(byCampaign.keySet())) {
       var reason = reasonNotToDecide(campaigns.get(id), source);
       if (reason != null) {
-        itsRequests.forEach(request -> undecidable.add(new Undecidable(request, reason)));
+        for (var request : Objects.requireNonNull(byCampaign.remove(id))) {
+          undecidable.add(new Undecidable(request, reason));
+        }
       }
-    });
-    byCampaign.keySet().removeIf(id -> reasonNotToDecide(campaigns.get(id), source) != null);
+    }
     undecidable.sort((a, b) -> Long.compare(a.request().offset(), b.request().offset()));
 
     var decidedAt = databaseTime(tx);
@@ -205,8 +206,12 @@ public final class Ledger {
     try (var statement = tx.prepareStatement(sql)) {
       for (var entry : takenAndFailed.entrySet()) {
         long taken = entry.getValue()[0];
+        long failed = entry.getValue()[1];
+        if (taken == 0 && failed == 0) {
+          continue;
+        }
         statement.setLong(1, taken);
-        statement.setLong(2, entry.getValue()[1]);
+        statement.setLong(2, failed);
         statement.setLong(3, entry.getKey());
         statement.setLong(4, taken);
         statement.addBatch();
