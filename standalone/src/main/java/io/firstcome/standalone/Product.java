@@ -104,14 +104,7 @@ final class Product {
         List.of(
             "--spring.main.web-application-type=none",
             "--firstcome.consumer.threads=2",
-            "--firstcome.consumer.instance=standalone",
-            // The api's libraries are on the class path here, and the consumer must not change
-            // with them: plain JDBC, and tables that somebody else brings up to date.
-            "--spring.autoconfigure.exclude="
-                + "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
-                + "org.springframework.boot.data.jpa.autoconfigure."
-                + "DataJpaRepositoriesAutoConfiguration,"
-                + "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration"));
+            "--firstcome.consumer.instance=standalone"));
     return settings.toArray(String[]::new);
   }
 

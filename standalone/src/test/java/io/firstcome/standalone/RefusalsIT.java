@@ -229,7 +229,7 @@ class RefusalsIT {
           {"name":"  ","totalStock":5}                                          | name
           {"name":"x-part","totalStock":5,"partitions":0}                       | partitions
           {"name":"x-many","totalStock":5,"partitions":1001}                    | partitions
-          {"name":"x-both","totalStock":5,"partitions":1,"lane":"coupons"}      | lane
+          {"name":"x-both","totalStock":5,"partitions":1,"lane":"coupons"}      | partitions
           {"name":"x-lane","totalStock":5,"lane":"nowhere"}                     | lane
           {"name":"x-zone","totalStock":5,"opensAt":"2030-01-01T00:00:00"}      | opensAt
           {"name":"x-text","totalStock":5,"opensAt":"tomorrow"}                 | opensAt

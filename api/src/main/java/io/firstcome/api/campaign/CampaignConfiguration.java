@@ -1,7 +1,9 @@
 package io.firstcome.api.campaign;
 
 import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.Admin;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -11,7 +13,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @EnableConfigurationProperties({TopicSettings.class, LaneSettings.class, RemovalSettings.class})
 class CampaignConfiguration {
   /** A read that takes longer is of no use to a door that gives up waiting before. */
-  private static final int QUERY_TIMEOUT_SECONDS = 2;
+  private static final int QUERY_TIMEOUT_SECONDS = 5;
+
+  /** The one client for everything but records: topics, and where the log ends. */
+  @Bean
+  Admin kafkaAdminClient(KafkaProperties kafka) {
+    return Admin.create(kafka.buildAdminProperties());
+  }
 
   @Bean
   CampaignDirectory campaignDirectory(DataSource database) {

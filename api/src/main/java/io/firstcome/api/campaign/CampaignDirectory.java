@@ -30,7 +30,7 @@ public final class CampaignDirectory {
   static final Duration FRESH_FOR = Duration.ofSeconds(1);
 
   static final Duration PATIENCE_STALE = Duration.ofMillis(200);
-  static final Duration PATIENCE_UNKNOWN = Duration.ofSeconds(2);
+  static final Duration PATIENCE_UNKNOWN = Duration.ofSeconds(5);
   static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
   /** A read that still hangs after this long, say on a dead connection, is not waited for again. */

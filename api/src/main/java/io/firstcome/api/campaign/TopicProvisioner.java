@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -33,7 +32,6 @@ import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
 /**
@@ -46,11 +44,11 @@ class TopicProvisioner {
   private static final Logger LOG = LoggerFactory.getLogger(TopicProvisioner.class);
   private static final long PROPAGATION_PAUSE_MILLIS = 100;
 
-  private final KafkaAdmin kafka;
+  private final Admin admin;
   private final TopicSettings settings;
 
-  TopicProvisioner(KafkaAdmin kafka, TopicSettings settings) {
-    this.kafka = kafka;
+  TopicProvisioner(Admin admin, TopicSettings settings) {
+    this.admin = admin;
     this.settings = settings;
   }
 
@@ -58,7 +56,7 @@ class TopicProvisioner {
   Optional<ProvidedTopic> create(String name, int partitions) {
     var topic =
         new NewTopic(name, partitions, settings.replicationFactor()).configs(configuration());
-    try (var admin = admin()) {
+    try {
       var result = admin.createTopics(List.of(topic));
       await(result.all());
       return Optional.of(
@@ -74,14 +72,14 @@ class TopicProvisioner {
    * A topic that exists already, as far as it matters for taking it over; empty if there is none.
    */
   Optional<FoundTopic> find(String name) {
-    try (var admin = admin()) {
-      var description = describe(admin, name);
+    try {
+      var description = describe(name);
       return Optional.of(
           new FoundTopic(
               name,
               description.topicId().toString(),
               description.partitions().size(),
-              hasNeverHeldARecord(admin, description)));
+              hasNeverHeldARecord(description)));
     } catch (UnknownTopicOrPartitionException _) {
       return Optional.empty();
     } catch (KafkaException e) {
@@ -97,7 +95,7 @@ class TopicProvisioner {
             .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
             .toList();
     var resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
-    try (var admin = admin()) {
+    try {
       await(admin.incrementalAlterConfigs(Map.of(resource, operations)).all());
     } catch (KafkaException e) {
       throw unavailable("configure the topic " + name, e);
@@ -106,9 +104,9 @@ class TopicProvisioner {
 
   /** Raises the number of partitions and returns what it is then; never lowers it. */
   int grow(String name, int partitions) {
-    try (var admin = admin()) {
+    try {
       // An earlier attempt may have got this far and no farther.
-      int current = describe(admin, name).partitions().size();
+      int current = describe(name).partitions().size();
       if (current >= partitions) {
         return current;
       }
@@ -121,7 +119,7 @@ class TopicProvisioner {
 
   /** Deletes the topic with this id of Kafka's, and no other that may have its name now. */
   void delete(String uuid) {
-    try (var admin = admin()) {
+    try {
       await(admin.deleteTopics(TopicCollection.ofTopicIds(List.of(Uuid.fromString(uuid)))).all());
     } catch (UnknownTopicIdException | UnknownTopicOrPartitionException _) {
       LOG.info("The topic {} is gone already.", uuid);
@@ -130,7 +128,7 @@ class TopicProvisioner {
     }
   }
 
-  private TopicDescription describe(Admin admin, String name) {
+  private TopicDescription describe(String name) {
     long deadline = System.nanoTime() + settings.timeout().toNanos();
     while (true) {
       try {
@@ -146,7 +144,7 @@ class TopicProvisioner {
     }
   }
 
-  private boolean hasNeverHeldARecord(Admin admin, TopicDescription topic) {
+  private boolean hasNeverHeldARecord(TopicDescription topic) {
     var ends =
         topic.partitions().stream()
             .collect(
@@ -169,15 +167,6 @@ class TopicProvisioner {
           TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(settings.minInsyncReplicas()));
     }
     return configuration;
-  }
-
-  /** One client a call: calls are rare, and a client that is kept would keep connections. */
-  private Admin admin() {
-    var properties = new HashMap<>(kafka.getConfigurationProperties());
-    int timeoutMillis = Math.toIntExact(settings.timeout().toMillis());
-    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMillis);
-    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis);
-    return Admin.create(properties);
   }
 
   /** Waits for the answer and throws Kafka's own exception if it is one. */

@@ -1,7 +1,6 @@
 package io.firstcome.api.status;
 
 import io.firstcome.api.campaign.CachedCampaign;
-import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.stereotype.Component;
 
 /** Where the log ends now. */
@@ -26,8 +24,8 @@ final class LogEnds {
 
   private final Admin admin;
 
-  LogEnds(KafkaProperties kafka) {
-    admin = Admin.create(kafka.buildAdminProperties());
+  LogEnds(Admin admin) {
+    this.admin = admin;
   }
 
   /** The end offsets of the partitions that take this campaign's requests; empty if unknown. */
@@ -53,10 +51,5 @@ final class LogEnds {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
-  }
-
-  @PreDestroy
-  void close() {
-    admin.close(PATIENCE);
   }
 }
