@@ -27,8 +27,9 @@ record ReadyMessage(int port, Secrets secrets) {
   }
 
   private String passwordForShell() {
-    return secrets.adminPasswordFile() == null
+    var file = secrets.adminPasswordFile();
+    return file == null
         ? "\"$%s\"".formatted(Secrets.PASSWORD_VARIABLE)
-        : "\"$(cat '%s')\"".formatted(secrets.adminPasswordFile());
+        : "\"$(cat '%s')\"".formatted(file.toString().replace("'", "'\\''"));
   }
 }

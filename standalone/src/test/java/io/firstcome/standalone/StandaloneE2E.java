@@ -32,7 +32,7 @@ class StandaloneE2E {
       assertThat(health()).contains("\"status\":\"UP\"");
       password = Files.readString(DATA.resolve("admin-password"));
 
-      try (var second = ProductProcess.start(DATA, "--port", "1")) {
+      try (var second = ConsoleProcess.start(DATA, "--port", "1")) {
         assertThat(second.awaitEnd()).isEqualTo(2);
         assertThat(second.console())
             .containsExactly(DATA + " is in use by another running Firstcome.");
@@ -58,7 +58,7 @@ class StandaloneE2E {
   void aTakenPortIsRefusedInOneLine() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var product =
-            ProductProcess.start(
+            ConsoleProcess.start(
                 DATA.resolveSibling("e2e-port"), "--port=" + taken.getLocalPort())) {
       assertThat(product.awaitEnd()).isEqualTo(2);
       assertThat(product.console())
@@ -68,8 +68,8 @@ class StandaloneE2E {
     }
   }
 
-  private ProductProcess start() throws IOException {
-    return ProductProcess.start(DATA, "--port", port, "--management-port", managementPort);
+  private ConsoleProcess start() throws IOException {
+    return ConsoleProcess.start(DATA, "--port", port, "--management-port", managementPort);
   }
 
   private String health() throws IOException, InterruptedException {
