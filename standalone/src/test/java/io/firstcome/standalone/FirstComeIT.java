@@ -135,16 +135,15 @@ class FirstComeIT {
   /** The status may be a second old. */
   private void assertStatus(String campaign, long success, long fail, String usage, long recent) {
     Awaitility.await()
-        .untilAsserted(
-            () -> {
-              var status = product.anybody.get("/api/campaigns/" + campaign + "/status").json();
-              assertThat(status.get("successCount").asLong()).isEqualTo(success);
-              assertThat(status.get("failCount").asLong()).isEqualTo(fail);
-              assertThat(status.get("stockUsageRate").asString()).isEqualTo(usage);
-              assertThat(status.get("processingMetrics").get("recentProcessed").asLong())
-                  .isEqualTo(recent);
-              assertThat(status.get("lag").asLong()).isZero();
-            });
+        .untilAsserted(() -> {
+          var status = product.anybody.get("/api/campaigns/" + campaign + "/status").json();
+          assertThat(status.get("successCount").asLong()).isEqualTo(success);
+          assertThat(status.get("failCount").asLong()).isEqualTo(fail);
+          assertThat(status.get("stockUsageRate").asString()).isEqualTo(usage);
+          assertThat(status.get("processingMetrics").get("recentProcessed").asLong())
+              .isEqualTo(recent);
+          assertThat(status.get("lag").asLong()).isZero();
+        });
   }
 
   @Test

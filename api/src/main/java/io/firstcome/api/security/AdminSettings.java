@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The administrator who signs in with HTTP Basic.
  *
  * @param name the user name
- * @param passwordHash the stored form of the password, {bcrypt} and a bcrypt hash;
- *     without one nobody signs in with a password
+ * @param passwordHash the stored form of the password, {bcrypt} and a bcrypt hash; without one
+ *     nobody signs in with a password
  */
 @ConfigurationProperties("firstcome.admin")
 record AdminSettings(@DefaultValue("admin") String name, @Nullable String passwordHash) {
