@@ -134,7 +134,12 @@ final class ResultPoller implements SmartLifecycle {
   }
 
   private void tick() {
-    for (var entry : results.nextOffsets(topics()).entrySet()) {
+    var topics = topics();
+    if (topics.isEmpty()) {
+      // The last one has left meanwhile, or this is the end.
+      return;
+    }
+    for (var entry : results.nextOffsets(topics).entrySet()) {
       var ready = ready(entry.getKey(), entry.getValue());
       for (int from = 0; from < ready.size(); from += ROWS_A_QUERY_MAX) {
         var some = ready.subList(from, Math.min(from + ROWS_A_QUERY_MAX, ready.size()));
