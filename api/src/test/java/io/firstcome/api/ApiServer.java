@@ -4,6 +4,7 @@ import io.firstcome.testing.ApiClient;
 import io.firstcome.testing.ApiSettings;
 import io.firstcome.testing.TestServers;
 import java.util.ArrayList;
+import java.util.Collection;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -62,6 +63,10 @@ public final class ApiServer implements AutoCloseable {
 
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  public <T> Collection<T> beans(Class<T> type) {
+    return context.getBeansOfType(type).values();
   }
 
   @Override

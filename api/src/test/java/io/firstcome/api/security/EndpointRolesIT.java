@@ -5,7 +5,6 @@ import io.firstcome.slice.Caller;
 import io.firstcome.slice.EndpointRoles;
 import io.firstcome.testing.ApiSettings;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -46,11 +45,7 @@ class EndpointRolesIT {
 
   @Test
   void everyEndpointHasItsRow() {
-    ROLES.assertComplete(
-        server
-            .bean(ApplicationContext.class)
-            .getBeansOfType(RequestMappingHandlerMapping.class)
-            .values());
+    ROLES.assertComplete(server.beans(RequestMappingHandlerMapping.class));
   }
 
   @Test
