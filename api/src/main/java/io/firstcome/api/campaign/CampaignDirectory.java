@@ -30,11 +30,11 @@ public final class CampaignDirectory {
   static final Duration FRESH_FOR = Duration.ofSeconds(1);
 
   static final Duration PATIENCE_STALE = Duration.ofMillis(200);
-  static final Duration PATIENCE_UNKNOWN = Duration.ofSeconds(5);
+  static final Duration PATIENCE_UNKNOWN = Duration.ofSeconds(10);
   static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
   /** A read that still hangs after this long, say on a dead connection, is not waited for again. */
-  static final Duration ABANDON_AFTER = Duration.ofSeconds(10);
+  static final Duration ABANDON_AFTER = Duration.ofSeconds(20);
 
   /** A slower read tells the time less well than a reading of the last minute. */
   private static final Duration CLOCK_READ_MAX = Duration.ofMillis(100);
