@@ -50,7 +50,8 @@ public final class FaultProxy implements AutoCloseable {
 
   /** The database as it is reached through here. */
   public String jdbcUrl() {
-    return "jdbc:mysql://127.0.0.1:" + listener.getLocalPort() + server.getPath();
+    var options = server.getQuery() == null ? "" : "?" + server.getQuery();
+    return "jdbc:mysql://127.0.0.1:" + listener.getLocalPort() + server.getPath() + options;
   }
 
   /** From now on nothing that the client sends arrives, until {@link #release}. */
