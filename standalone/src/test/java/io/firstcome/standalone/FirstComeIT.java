@@ -3,13 +3,18 @@ package io.firstcome.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firstcome.testing.ApiClient.Answer;
+import io.firstcome.testing.TestServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,6 +241,37 @@ class FirstComeIT {
     product.admin.post("/api/admin/campaigns/" + campaign + "/close");
     assertThat(result(waiting(campaign, "ann", "Idempotency-Key", "k"))).isEqualTo("SUCCESS 1");
     assertThat(product.anybody.participate(campaign, "ann").code()).isEqualTo("CAMPAIGN_CLOSED");
+  }
+
+  @Test
+  void listsWhatItCannotReadAndSendsItAgainWhenTold() throws Exception {
+    var campaign = product.campaign(5, "");
+    Map<String, Object> kafka =
+        Map.of("bootstrap.servers", TestServers.get().bootstrapServers(), "acks", "all");
+    try (var producer =
+        new KafkaProducer<>(kafka, new StringSerializer(), new StringSerializer())) {
+      producer
+          .send(new ProducerRecord<>("firstcome.campaign." + campaign, "key", "no request"))
+          .get();
+    }
+    assertThat(result(waiting(campaign, "ann"))).isEqualTo("SUCCESS 1");
+
+    var letters = product.admin.get("/api/admin/dead-letters?campaign=" + campaign).json();
+    assertThat(letters).hasSize(1);
+    assertThat(letters.get(0).get("offset").asLong()).isZero();
+    assertThat(letters.get(0).get("reason").asString())
+        .isEqualTo("the value does not start with a version");
+
+    // It is no better the second time, and whoever asks for it hears so.
+    var retried =
+        product.admin.post(
+            "/api/admin/dead-letters/" + letters.get(0).get("id").asLong() + "/retry");
+    assertThat(retried.status()).as(retried.body()).isEqualTo(202);
+    var requestId = retried.json().get("requestId").asString();
+    var again = product.anybody.get("/api/participations/" + requestId + "?wait=20").json();
+    assertThat(again.get("status").asString()).isEqualTo("FAILED");
+    assertThat(again.get("offset").asLong()).isEqualTo(2);
+    assertThat(product.admin.get("/api/admin/dead-letters?campaign=" + campaign).json()).hasSize(2);
   }
 
   @Test
