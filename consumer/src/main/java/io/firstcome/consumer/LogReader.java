@@ -43,6 +43,9 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
   private static final Duration POLL_TIME = Duration.ofMillis(200);
   private static final Duration BACKOFF_MIN = Duration.ofMillis(100);
   private static final Duration HALTED_RETRY = Duration.ofSeconds(5);
+  // A sleeper that wakes up has lost its partitions, and hears of it in the next polls: claiming
+  // before them would take a partition from the one that it belongs to now.
+  private static final Duration FENCED_RETRY = Duration.ofSeconds(1);
   // Claims take a few calls each; after this long Kafka is polled again before the next ones.
   private static final Duration CLAIMING_MAX = Duration.ofSeconds(2);
   private static final Duration KAFKA_CALL_TIME = Duration.ofSeconds(5);
@@ -308,7 +311,8 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
           e.getMessage(),
           partition);
       metrics.fenced();
-      pauseUntilClaimed(partition, Waiting.fresh());
+      long due = System.nanoTime() + FENCED_RETRY.toNanos();
+      pauseUntilClaimed(partition, new Waiting(due, 0, null, null));
       return true;
     } catch (SQLException e) {
       retryAfterFailure(partition, e, e instanceof UnknownCommitException unknown ? unknown : null);
