@@ -10,8 +10,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param topic the one topic to read, or null for every topic of Firstcome
  * @param group the Kafka group; by default the topic's name, or firstcome
- * @param instance a name that stays the same over restarts: Kafka then gives the partitions back at
- *     once instead of waiting for the lost member's session. Null where names do not stay
  * @param threads partitions are spread over this many readers, 1 to 64
  * @param transactionDeadline a batch that takes longer is given up; must leave room below Kafka's
  *     max.poll.interval.ms
@@ -21,7 +19,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record ConsumerSettings(
     @Nullable String topic,
     @Nullable String group,
-    @Nullable String instance,
     @DefaultValue("1") int threads,
     @DefaultValue("20s") Duration transactionDeadline,
     @DefaultValue("5s") Duration backoffMax) {

@@ -25,7 +25,6 @@ import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -154,7 +153,7 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
       var records = consumer.poll(POLL_TIME);
       pollFailure = null;
       return records;
-    } catch (WakeupException | InterruptException | FencedInstanceIdException e) {
+    } catch (WakeupException | InterruptException e) {
       throw e;
     } catch (NoOffsetForPartitionException e) {
       onPartitionsAssigned(e.partitions());

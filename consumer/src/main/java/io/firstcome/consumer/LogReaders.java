@@ -76,7 +76,7 @@ final class LogReaders implements SmartLifecycle, HealthIndicator {
     var writer = new BatchWriter(dataSource, alarms, settings.transactionDeadline(), metrics);
     for (int i = 0; i < settings.threads(); i++) {
       var decider = new Decider(new Claims(dataSource, ownerName(i)), writer, metrics);
-      var consumer = new KafkaConsumer<byte[], byte[]>(consumerProperties(i));
+      var consumer = new KafkaConsumer<byte[], byte[]>(consumerProperties());
       var clientMetrics = new KafkaClientMetrics(consumer);
       clientMetrics.bindTo(registry);
       closeables.add(clientMetrics);
@@ -92,7 +92,7 @@ final class LogReaders implements SmartLifecycle, HealthIndicator {
     AvailabilityChangeEvent.publish(events, this, LivenessState.BROKEN);
   }
 
-  private Map<String, Object> consumerProperties(int index) {
+  private Map<String, Object> consumerProperties() {
     var properties = new HashMap<>(kafka.consumers().getConfigurationProperties());
     properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -100,15 +100,11 @@ final class LogReaders implements SmartLifecycle, HealthIndicator {
     // The two that correctness rests on: offsets come from the database, and nothing is skipped.
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    if (settings.instance() != null) {
-      properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instance() + "-" + index);
-    }
     return properties;
   }
 
   private String ownerName(int index) {
-    var name = settings.instance() != null ? settings.instance() : hostName();
-    var owner = name + "/" + ManagementFactory.getRuntimeMXBean().getPid() + "/" + index;
+    var owner = hostName() + "/" + ManagementFactory.getRuntimeMXBean().getPid() + "/" + index;
     return owner.substring(Math.max(0, owner.length() - 64));
   }
 

@@ -104,7 +104,9 @@ final class Product {
         List.of(
             "--spring.main.web-application-type=none",
             "--firstcome.consumer.threads=2",
-            "--firstcome.consumer.instance=standalone"));
+            // After a kill -9 the new process waits for the old one's session to end.
+            "--spring.kafka.consumer.properties.session.timeout.ms=4000",
+            "--spring.kafka.consumer.properties.heartbeat.interval.ms=1000"));
     return settings.toArray(String[]::new);
   }
 
