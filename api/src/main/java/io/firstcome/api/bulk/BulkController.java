@@ -67,12 +67,7 @@ final class BulkController {
     if (!(idOrName instanceof Integer || idOrName instanceof Long || idOrName instanceof String)) {
       throw ProblemException.malformed("campaignId", "campaignId must be a campaign's id or name.");
     }
-    var campaign =
-        campaigns
-            .find(idOrName.toString())
-            .orElseThrow(() ->
-                new ProblemException(
-                    ErrorCode.CAMPAIGN_NOT_FOUND, "There is no campaign with this id or name."));
+    var campaign = campaigns.get(idOrName.toString());
     var phase = campaign.phase(campaigns.databaseNow());
     if (phase != CampaignPhase.OPEN) {
       throw new ProblemException(

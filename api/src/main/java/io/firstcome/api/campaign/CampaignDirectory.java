@@ -81,6 +81,21 @@ public final class CampaignDirectory {
   }
 
   /**
+   * As {@link #find}, for those who cannot go on without.
+   *
+   * @throws ProblemException {@link ErrorCode#CAMPAIGN_NOT_FOUND} too
+   */
+  public CachedCampaign get(String idOrName) {
+    return find(idOrName).orElseThrow(CampaignDirectory::notFound);
+  }
+
+  /** What is said of a campaign that is not there, or not any more. */
+  public static ProblemException notFound() {
+    return new ProblemException(
+        ErrorCode.CAMPAIGN_NOT_FOUND, "There is no campaign with this id or name.");
+  }
+
+  /**
    * The database's clock, from its last reading and the time that has passed here since.
    *
    * @throws ProblemException {@link ErrorCode#DATABASE_UNAVAILABLE} if it was never read and the

@@ -56,7 +56,7 @@ final class Door {
    * @throws ProblemException the first reason that applies
    */
   Admitted admit(String campaignText, HttpServletRequest http) {
-    var campaign = find(campaignText);
+    var campaign = campaigns.get(campaignText);
     var body = body(http);
     var wait = WaitTime.preferred(http.getHeaders(WaitTime.PREFER));
     var request = body.isPresent() ? request(body.get(), http.getHeader(IDEMPOTENCY_KEY)) : null;
@@ -74,19 +74,6 @@ final class Door {
     }
     refuseUnlessJson(http.getContentType());
     return new Admitted(campaign, request, wait, null);
-  }
-
-  /**
-   * The campaign with this id or name.
-   *
-   * @throws ProblemException {@link ErrorCode#CAMPAIGN_NOT_FOUND}
-   */
-  CachedCampaign find(String campaignText) {
-    return campaigns
-        .find(campaignText)
-        .orElseThrow(() ->
-            new ProblemException(
-                ErrorCode.CAMPAIGN_NOT_FOUND, "There is no campaign with this id or name."));
   }
 
   private static Optional<byte[]> body(HttpServletRequest http) {

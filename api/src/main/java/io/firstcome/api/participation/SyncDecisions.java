@@ -89,8 +89,7 @@ final class SyncDecisions {
       try {
         var logged = new LoggedRequest(0, campaigns.databaseNow(), campaignId, request);
         if (Ledger.decide(tx, null, List.of(logged)).decided().isEmpty()) {
-          throw new ProblemException(
-              ErrorCode.CAMPAIGN_NOT_FOUND, "There is no campaign with this id or name.");
+          throw CampaignDirectory.notFound();
         }
         var place = Place.ofSyncDecision(campaignId, lastInsertId(tx));
         tx.commit();

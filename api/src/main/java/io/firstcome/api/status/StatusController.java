@@ -4,9 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.firstcome.api.campaign.CachedCampaign;
 import io.firstcome.api.campaign.CampaignDirectory;
-import io.firstcome.api.problem.ProblemException;
 import io.firstcome.api.status.CampaignStatus.ProcessingMetrics;
-import io.firstcome.core.error.ErrorCode;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.sql.ResultSet;
@@ -57,7 +55,7 @@ final class StatusController {
   @GetMapping("/api/campaigns/{campaign}/status")
   @Operation(summary = "Stock, counts, rate and lag of a campaign")
   CampaignStatus status(@PathVariable String campaign) {
-    var known = campaigns.find(campaign).orElseThrow(StatusController::notFound);
+    var known = campaigns.get(campaign);
     return recent.get(known.id(), _ -> read(known));
   }
 
@@ -69,7 +67,7 @@ final class StatusController {
         .param("recent", RECENT_SECONDS)
         .query((row, _) -> status(known, lag, row))
         .optional()
-        .orElseThrow(StatusController::notFound);
+        .orElseThrow(CampaignDirectory::notFound);
   }
 
   private @Nullable Long lag(CachedCampaign campaign) {
@@ -106,10 +104,5 @@ final class StatusController {
         lag,
         campaign.phase(asOf),
         asOf);
-  }
-
-  private static ProblemException notFound() {
-    return new ProblemException(
-        ErrorCode.CAMPAIGN_NOT_FOUND, "There is no campaign with this id or name.");
   }
 }
