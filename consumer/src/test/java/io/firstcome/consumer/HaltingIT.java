@@ -8,7 +8,6 @@ import io.firstcome.core.rule.Request;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -100,8 +99,7 @@ class HaltingIT {
       sendTen(line, campaign, "first-");
       line.startConsumer();
       line.awaitDecided();
-      TestLine.join(
-          line.admin.createPartitions(Map.of(line.topic, NewPartitions.increaseTo(4))).all());
+      line.grow(4);
       // Straight into the new partitions, before any consumer can have noticed them.
       for (int i = 0; i < 300; i++) {
         line.sendRaw(

@@ -7,6 +7,7 @@ import io.firstcome.core.log.TopicName;
 import io.firstcome.core.rule.Request;
 import io.firstcome.testing.Database;
 import io.firstcome.testing.TestServers;
+import io.firstcome.testing.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +22,10 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -58,7 +61,16 @@ final class TestLine implements AutoCloseable {
     jdbc = JdbcClient.create(dataSource);
     Map<String, Object> kafka = Map.of("bootstrap.servers", TestServers.get().bootstrapServers());
     admin = Admin.create(kafka);
-    producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
+    // As the api does it, for the reason of ADR 0005: these topics are as young as a topic can be.
+    producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers",
+                TestServers.get().bootstrapServers(),
+                "max.in.flight.requests.per.connection",
+                1),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
     topic = TopicName.ofCampaign(UUID.randomUUID().toString());
     makeTopic(partitions);
     jdbc.sql("INSERT INTO topic (name, uuid, partitions) VALUES (?, ?, ?)")
@@ -83,13 +95,20 @@ final class TestLine implements AutoCloseable {
         new NewTopic(topic, Optional.of(partitions), Optional.empty())
             .configs(Map.of("message.timestamp.type", "LogAppendTime"));
     join(admin.createTopics(List.of(wanted)).all());
+    Topics.await(admin, topic, partitions);
+  }
+
+  void grow(int partitions) {
+    join(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions))).all());
+    Topics.await(admin, topic, partitions);
+  }
+
+  private TopicDescription describe() {
+    return join(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
   }
 
   String uuid() {
-    return join(admin.describeTopics(List.of(topic)).allTopicNames())
-        .get(topic)
-        .topicId()
-        .toString();
+    return describe().topicId().toString();
   }
 
   static <T> T join(Future<T> future) {
@@ -169,9 +188,8 @@ final class TestLine implements AutoCloseable {
   }
 
   long lag() {
-    var partitions = join(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
     long lag = 0;
-    for (var info : partitions.partitions()) {
+    for (var info : describe().partitions()) {
       lag += end(info.partition()) - nextOffset(info.partition());
     }
     return lag;

@@ -77,8 +77,7 @@ class AdminCampaignIT {
     assertThat(seen.opensAt()).isEqualTo(Instant.parse("2026-12-24T11:00:00Z"));
     assertThat(seen.createdAt()).isEqualTo(Instant.parse(json.get("createdAt").asString()));
 
-    var topic = probe.topic("firstcome.campaign.christmas-airpods");
-    assertThat(topic.partitions()).hasSize(4);
+    var topic = probe.topic("firstcome.campaign.christmas-airpods", 4);
     assertThat(probe.uuidInDatabase("christmas-airpods")).isEqualTo(topic.topicId().toString());
     assertThat(probe.configuration("firstcome.campaign.christmas-airpods"))
         .containsEntry("message.timestamp.type", "LogAppendTime")
@@ -134,7 +133,7 @@ class AdminCampaignIT {
         .hasSize(3)
         .allSatisfy(answer -> assertThat(answer.code()).isEqualTo("CAMPAIGN_EXISTS"));
     assertThat(probe.uuidInDatabase("at-once"))
-        .isEqualTo(probe.topic("firstcome.campaign.at-once").topicId().toString());
+        .isEqualTo(probe.topic("firstcome.campaign.at-once", 1).topicId().toString());
     assertThat(probe.actions("at-once")).containsExactly("CAMPAIGN_CREATED");
   }
 
@@ -156,12 +155,12 @@ class AdminCampaignIT {
               .orElseThrow();
       assertThat(seen.lanePart()).isEqualTo((int) (seen.id() % 4));
     }
-    assertThat(probe.topic("firstcome.lane.coupons").partitions()).hasSize(4);
+    probe.topic("firstcome.lane.coupons", 4);
     assertThat(api.patch(PATH + "/lane-a", "{\"partitions\":8}").code())
         .isEqualTo("CHANGE_REFUSED");
 
     assertThat(api.delete(PATH + "/lane-a").status()).isEqualTo(204);
-    assertThat(probe.topic("firstcome.lane.coupons").partitions()).hasSize(4);
+    probe.topic("firstcome.lane.coupons", 4);
     assertThat(api.get(PATH + "/lane-b").status()).isEqualTo(200);
   }
 
@@ -169,7 +168,7 @@ class AdminCampaignIT {
   void takesOverTheEmptyTopicThatACrashHasLeft() throws Exception {
     var name = "firstcome.campaign.after-crash";
     probe.log.createTopics(List.of(new NewTopic(name, 2, (short) 1))).all().get();
-    var uuid = probe.topic(name).topicId().toString();
+    var uuid = probe.topic(name, 2).topicId().toString();
 
     var otherNumber = api.post(PATH, "{\"name\":\"after-crash\",\"totalStock\":1}");
     assertThat(otherNumber.code()).isEqualTo("CHANGE_REFUSED");
@@ -194,7 +193,7 @@ class AdminCampaignIT {
 
     assertThat(answer.code()).isEqualTo("CHANGE_REFUSED");
     assertThat(answer.json().get("detail").asString()).contains("Choose another name");
-    assertThat(probe.topic(name).partitions()).hasSize(1);
+    probe.topic(name, 1);
     assertThat(api.get(PATH + "/foreign").status()).isEqualTo(404);
   }
 

@@ -9,6 +9,7 @@ import io.firstcome.testing.ApiSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +69,7 @@ class CampaignChangesIT {
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.json().get("partitions").asInt()).isEqualTo(3);
-    assertThat(probe.topic("firstcome.campaign.wide").partitions()).hasSize(3);
+    probe.topic("firstcome.campaign.wide", 3);
     assertThat(api.patch(PATH + "/wide", "{\"partitions\":2}").code()).isEqualTo("CHANGE_REFUSED");
     assertThat(api.patch(PATH + "/wide", "{\"partitions\":3}").status()).isEqualTo(200);
     // What cannot be done as a whole is not begun.
@@ -79,7 +80,7 @@ class CampaignChangesIT {
     probe.create("wide-2", 2);
     assertThat(api.patch(PATH + "/wide-2", "{\"partitions\":4,\"totalStock\":1}").code())
         .isEqualTo("CHANGE_REFUSED");
-    assertThat(probe.topic("firstcome.campaign.wide-2").partitions()).hasSize(1);
+    probe.topic("firstcome.campaign.wide-2", 1);
   }
 
   @Test
@@ -158,7 +159,10 @@ class CampaignChangesIT {
 
     assertThat(api.delete(PATH + "/" + id).status()).isEqualTo(204);
 
-    assertThat(probe.log.listTopics().names().get()).doesNotContain("firstcome.campaign.gone");
+    Awaitility.await()
+        .untilAsserted(() ->
+            assertThat(probe.log.listTopics().names().get())
+                .doesNotContain("firstcome.campaign.gone"));
     for (var table : List.of("participation", "campaign_rate")) {
       assertThat(probe.count(table + " WHERE campaign_id = " + id)).as(table).isZero();
     }

@@ -6,6 +6,7 @@ import io.firstcome.api.ApiServer;
 import io.firstcome.testing.ApiClient;
 import io.firstcome.testing.ApiClient.Answer;
 import io.firstcome.testing.TestServers;
+import io.firstcome.testing.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,9 +94,8 @@ final class CampaignProbe {
         .single();
   }
 
-  TopicDescription topic(String name) throws InterruptedException, ExecutionException {
-    return Objects.requireNonNull(
-        log.describeTopics(List.of(name)).allTopicNames().get().get(name));
+  TopicDescription topic(String name, int partitions) {
+    return Topics.await(log, name, partitions);
   }
 
   Map<String, String> configuration(String topic) throws InterruptedException, ExecutionException {

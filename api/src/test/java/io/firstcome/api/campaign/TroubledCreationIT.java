@@ -3,9 +3,11 @@ package io.firstcome.api.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firstcome.api.ApiServer;
+import io.firstcome.testing.Topics;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,12 +94,13 @@ class TroubledCreationIT {
       assertThat(answer.body()).doesNotContain("secret");
       assertThat(probe.count("campaign WHERE name = 'refused'")).isZero();
       assertThat(probe.count("topic WHERE name = 'firstcome.campaign.refused'")).isZero();
-      assertThat(topics()).doesNotContain("firstcome.campaign.refused");
+      Awaitility.await()
+          .untilAsserted(() -> assertThat(topics()).doesNotContain("firstcome.campaign.refused"));
     } finally {
       probe.database.sql("DROP TRIGGER refuse_one").update();
     }
     probe.create("refused", 1);
-    assertThat(topics()).contains("firstcome.campaign.refused");
+    Topics.await(probe.log, "firstcome.campaign.refused", 1);
   }
 
   private static List<String> topics() throws Exception {
