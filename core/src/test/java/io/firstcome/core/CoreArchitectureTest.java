@@ -17,7 +17,8 @@ class CoreArchitectureTest {
       classes()
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", "io.firstcome.core..");
+          .resideInAnyPackage(
+              "java..", "javax.crypto..", "javax.sql..", "org.jspecify..", "io.firstcome.core..");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

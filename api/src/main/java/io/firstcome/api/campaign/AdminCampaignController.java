@@ -33,25 +33,25 @@ class AdminCampaignController {
   private final CampaignRepository campaigns;
   private final CampaignWork work;
   private final CampaignDirectory directory;
-  private final LaneSettings lanes;
+  private final CreationSettings settings;
   private final StrictJson json;
 
   AdminCampaignController(
       CampaignRepository campaigns,
       CampaignWork work,
       CampaignDirectory directory,
-      LaneSettings lanes,
+      CreationSettings settings,
       StrictJson json) {
     this.campaigns = campaigns;
     this.work = work;
     this.directory = directory;
-    this.lanes = lanes;
+    this.settings = settings;
     this.json = json;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Campaign> create(@RequestBody byte[] body, Principal operator) {
-    var wanted = NewCampaign.of(json.read(body, CreateCampaignRequest.class), lanes);
+    var wanted = NewCampaign.of(json.read(body, CreateCampaignRequest.class), settings);
     var campaign = work.creation().create(wanted, operator.getName());
     // The door may remember that there was no such campaign.
     directory.forget(campaign.id(), campaign.name());

@@ -55,6 +55,7 @@ class CampaignChanges {
       edits.writeTo(audit, campaign, actor);
       var stock = change.totalStock();
       if (stock != null && stock != campaign.totalStock()) {
+        campaigns.noteGrowth(id, stock);
         campaigns.growStock(id, stock);
       }
       return view(id);

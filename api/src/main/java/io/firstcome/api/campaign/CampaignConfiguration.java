@@ -10,7 +10,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaAdmin;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({TopicSettings.class, LaneSettings.class, RemovalSettings.class})
+@EnableConfigurationProperties({
+  TopicSettings.class,
+  LaneSettings.class,
+  RemovalSettings.class,
+  TimeZoneSettings.class
+})
 class CampaignConfiguration {
   /** A read that takes longer is of no use to a door that gives up waiting before. */
   private static final int QUERY_TIMEOUT_SECONDS = 5;

@@ -49,6 +49,11 @@ class CampaignEntity {
 
   private @Nullable Instant opensAt;
   private @Nullable Instant closesAt;
+
+  @Column(updatable = false)
+  @SuppressWarnings("UnusedVariable") // The persistence provider reads it.
+  private String timeZone;
+
   private boolean repeatable;
 
   @Enumerated(EnumType.STRING)
@@ -78,6 +83,7 @@ class CampaignEntity {
     this.remaining = wanted.totalStock();
     this.opensAt = wanted.window().opensAt();
     this.closesAt = wanted.window().closesAt();
+    this.timeZone = wanted.timeZone().getId();
     this.repeatable = wanted.repeatable();
     this.soldOut = wanted.soldOut();
     this.mode = CampaignMode.ACTIVE;

@@ -54,6 +54,23 @@ interface CampaignRepository extends JpaRepository<CampaignEntity, Long> {
       nativeQuery = true)
   int growStock(long id, long total);
 
+  /**
+   * Notes the growth before it is made, at its place in the order of the decisions: with the
+   * campaign locked, all of its decisions so far have ids up to the largest one, and all later ones
+   * get larger ids.
+   */
+  @Modifying(flushAutomatically = true)
+  @Query(
+      value =
+          """
+          INSERT INTO stock_change (campaign_id, after_id, stock_before, stock_after, changed_at)
+          SELECT id, (SELECT COALESCE(MAX(p.id), 0) FROM participation p), total_stock, :total,
+                 UTC_TIMESTAMP(6)
+            FROM campaign WHERE id = :id
+          """,
+      nativeQuery = true)
+  int noteGrowth(long id, long total);
+
   @Query(
       value = "SELECT EXISTS (SELECT 1 FROM participation WHERE campaign_id = :id)",
       nativeQuery = true)

@@ -1,12 +1,22 @@
 package io.firstcome.api.campaign;
 
 import java.time.Duration;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Deletes the rows of a campaign from every table that has some. */
 @Component
 class CampaignRows {
+  private static final List<String> RECORDS_BY_CAMPAIGN =
+      List.of(
+          "participation",
+          "campaign_rate",
+          "stock_change",
+          "stats_pending",
+          "stats_aggregation",
+          "campaign_stats");
+
   private final JdbcClient jdbc;
   private final RemovalSettings settings;
 
@@ -21,8 +31,9 @@ class CampaignRows {
 
   /** Everything that was recorded for the campaign, in statements of bounded size. */
   void deleteRecords(RemovalTarget target) {
-    inChunks("DELETE FROM participation WHERE campaign_id = :id LIMIT :n", target.id());
-    inChunks("DELETE FROM campaign_rate WHERE campaign_id = :id LIMIT :n", target.id());
+    for (var table : RECORDS_BY_CAMPAIGN) {
+      inChunks("DELETE FROM " + table + " WHERE campaign_id = :id LIMIT :n", target.id());
+    }
     if (target.hasOwnTopic()) {
       inChunks("DELETE FROM dead_letter WHERE topic_id = :id LIMIT :n", target.topicId());
     } else {

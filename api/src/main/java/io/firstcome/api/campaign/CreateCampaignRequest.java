@@ -10,6 +10,7 @@ record CreateCampaignRequest(
     @Nullable Long totalStock,
     @Nullable String opensAt,
     @Nullable String closesAt,
+    @Nullable String timeZone,
     @Nullable Boolean repeatable,
     @Nullable String soldOut,
     @Nullable Integer partitions,

@@ -1,7 +1,9 @@
 package io.firstcome.api.campaign;
 
 import io.firstcome.api.problem.ProblemException;
+import io.firstcome.core.campaign.BusinessDay;
 import io.firstcome.core.campaign.CampaignName;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A campaign that somebody wants, checked as far as that is possible without asking anybody.
  *
  * @param label the name it must have, or null to derive one from the display name
+ * @param timeZone whose days the statistics count by
  * @param partitions of its own topic, or of the lane
  */
 record NewCampaign(
@@ -18,6 +21,7 @@ record NewCampaign(
     CampaignKind kind,
     long totalStock,
     Window window,
+    ZoneId timeZone,
     boolean repeatable,
     SoldOut soldOut,
     int partitions,
@@ -31,7 +35,7 @@ record NewCampaign(
    *
    * @throws ProblemException {@code REQUEST_MALFORMED} that names the first offending field
    */
-  static NewCampaign of(CreateCampaignRequest request, LaneSettings lanes) {
+  static NewCampaign of(CreateCampaignRequest request, CreationSettings settings) {
     var name = CampaignText.check("name", request.name(), DISPLAY_NAME_MAX);
     if (name == null) {
       throw ProblemException.malformed("name", "'name' is missing.");
@@ -43,9 +47,10 @@ record NewCampaign(
         kind(request.kind()),
         totalStock(request.totalStock()),
         window(request),
+        timeZone(request.timeZone(), settings.platform()),
         Boolean.TRUE.equals(request.repeatable()),
         request.soldOut() == null ? SoldOut.RECORD : soldOut(request.soldOut()),
-        partitions(request, lanes),
+        partitions(request, settings.lanes()),
         request.lane());
   }
 
@@ -94,6 +99,17 @@ record NewCampaign(
       throw ProblemException.malformed("closesAt", "'closesAt' must be after 'opensAt'.");
     }
     return window;
+  }
+
+  private static ZoneId timeZone(@Nullable String name, TimeZoneSettings platform) {
+    if (name == null) {
+      return platform.timeZone();
+    }
+    if (!BusinessDay.isZone(name)) {
+      throw ProblemException.malformed(
+          "timeZone", "'timeZone' must be the name of a time zone, as in Asia/Seoul or UTC.");
+    }
+    return ZoneId.of(name);
   }
 
   private static int partitions(CreateCampaignRequest request, LaneSettings lanes) {

@@ -7,6 +7,7 @@ import io.firstcome.api.json.StrictJson;
 import io.firstcome.api.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ class NewCampaignTest {
                 CampaignKind.FIRST_COME,
                 5,
                 new Window(null, null),
+                ZoneId.of("Asia/Seoul"),
                 false,
                 SoldOut.RECORD,
                 1,
@@ -41,7 +43,8 @@ class NewCampaignTest {
             read(
                 """
                 {"name":" Big Sale ","displayName":"큰 세일","totalStock":1000000000000,
-                 "kind":"FIRST_COME","opensAt":"2026-12-24T20:00:00.1234567+09:00",
+                 "kind":"FIRST_COME","timeZone":"America/New_York",
+                 "opensAt":"2026-12-24T20:00:00.1234567+09:00",
                  "closesAt":"2026-12-24T12:00Z","repeatable":true,"soldOut":"Refuse",
                  "lane":"tickets"}
                 """))
@@ -54,6 +57,7 @@ class NewCampaignTest {
                 new Window(
                     Instant.parse("2026-12-24T11:00:00.123456Z"),
                     Instant.parse("2026-12-24T12:00:00Z")),
+                ZoneId.of("America/New_York"),
                 true,
                 SoldOut.REFUSE,
                 8,
@@ -93,6 +97,8 @@ class NewCampaignTest {
           {"name":"a","totalStock":1,"opensAt":"2026-12-24 20:00"}    | opensAt | no time zone
           {"name":"a","totalStock":1,"opensAt":"24.12.2026"} | opensAt     | date and time with an
           {"name":"a","totalStock":1,"opensAt":"2026-13-01T00:00Z"}   | opensAt | date and time with
+          {"name":"a","totalStock":1,"timeZone":"Seoul"}     | timeZone    | name of a time zone
+          {"name":"a","totalStock":1,"timeZone":"+09:00"}    | timeZone    | name of a time zone
           {"name":"a","totalStock":1,"opensAt":"9999-01-01T00:00Z"}   | opensAt | 1970 and 9998
           {"name":"a","totalStock":1,"opensAt":"2027-01-01T00:00Z","closesAt":"2027-01-01T00:00Z"} \
           | closesAt | after 'opensAt'
@@ -117,6 +123,7 @@ class NewCampaignTest {
 
   private NewCampaign read(String body) {
     return NewCampaign.of(
-        json.read(body.getBytes(StandardCharsets.UTF_8), CreateCampaignRequest.class), LANES);
+        json.read(body.getBytes(StandardCharsets.UTF_8), CreateCampaignRequest.class),
+        new CreationSettings(LANES, new TimeZoneSettings(ZoneId.of("Asia/Seoul"))));
   }
 }

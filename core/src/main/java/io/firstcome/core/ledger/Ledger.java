@@ -1,5 +1,6 @@
 package io.firstcome.core.ledger;
 
+import io.firstcome.core.campaign.BusinessDay;
 import io.firstcome.core.ledger.LedgerResult.Decided;
 import io.firstcome.core.ledger.LedgerResult.Undecidable;
 import io.firstcome.core.rule.CampaignState;
@@ -14,18 +15,23 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>read which of these users are in already: after the lock, so that no decision of another
  *       partition or of the sync path is missed
  *   <li>the rule
- *   <li>take the stock, guarded; write one row a request, in order; count the rate
+ *   <li>take the stock, guarded; write one row a request, in order; count the rate; mark the days
+ *       whose statistics are out of date now
  * </ol>
  */
 public final class Ledger {
@@ -89,10 +96,12 @@ public final class Ledger {
     takeStock(tx, decided);
     insert(tx, source, decided, decidedAt);
     countRate(tx, decided, decidedAt);
+    markPending(tx, campaigns, decided, decidedAt);
     return new LedgerResult(decided, undecidable, decidedAt);
   }
 
-  private record LockedCampaign(boolean repeatable, long totalStock, long remaining, int topicId) {}
+  private record LockedCampaign(
+      boolean repeatable, long totalStock, long remaining, int topicId, ZoneId timeZone) {}
 
   private static @Nullable String reasonNotToDecide(
       @Nullable LockedCampaign campaign, @Nullable Source source) {
@@ -110,7 +119,8 @@ public final class Ledger {
     Map<Long, LockedCampaign> campaigns = new HashMap<>();
     for (var chunk : chunks(ids, KEYS_A_QUERY_MAX)) {
       var sql =
-          "SELECT id, repeatable, total_stock, remaining, topic_id FROM campaign WHERE id IN ("
+          "SELECT id, repeatable, total_stock, remaining, topic_id, time_zone FROM campaign"
+              + " WHERE id IN ("
               + marks(chunk.size())
               + ") ORDER BY id FOR UPDATE";
       try (var statement = tx.prepareStatement(sql)) {
@@ -122,7 +132,11 @@ public final class Ledger {
             campaigns.put(
                 rows.getLong(1),
                 new LockedCampaign(
-                    rows.getBoolean(2), rows.getLong(3), rows.getLong(4), rows.getInt(5)));
+                    rows.getBoolean(2),
+                    rows.getLong(3),
+                    rows.getLong(4),
+                    rows.getInt(5),
+                    ZoneId.of(rows.getString(6))));
           }
         }
       }
@@ -295,6 +309,36 @@ public final class Ledger {
         statement.setLong(3, second);
         statement.setLong(4, entry.getValue()[0]);
         statement.setLong(5, entry.getValue()[1]);
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  private record Day(long campaignId, LocalDate date) {
+    static final Comparator<Day> ORDER =
+        Comparator.comparingLong(Day::campaignId).thenComparing(Day::date);
+  }
+
+  private static void markPending(
+      Connection tx, Map<Long, LockedCampaign> campaigns, List<Decided> decided, Instant decidedAt)
+      throws SQLException {
+    SortedSet<Day> days = new TreeSet<>(Day.ORDER);
+    for (var one : decided) {
+      if (!one.decision().repeat()) {
+        long id = one.request().campaignId();
+        var zone = Objects.requireNonNull(campaigns.get(id)).timeZone();
+        days.add(new Day(id, BusinessDay.of(one.request().loggedAt(), zone).date()));
+      }
+    }
+    var sql =
+        "INSERT INTO stats_pending (campaign_id, stat_date, changes, since) VALUES (?, ?, 1, ?)"
+            + " ON DUPLICATE KEY UPDATE changes = changes + 1";
+    try (var statement = tx.prepareStatement(sql)) {
+      for (var day : days) {
+        statement.setLong(1, day.campaignId());
+        statement.setObject(2, day.date());
+        statement.setObject(3, utc(decidedAt));
         statement.addBatch();
       }
       statement.executeBatch();
