@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firstcome.core.log.RequestMessage;
 import io.firstcome.core.rule.Request;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +129,57 @@ class DecidingIT {
       }
       line.awaitDecided();
       assertThat(line.count("participation WHERE outcome = 'SUCCESS'")).isEqualTo(8);
+    }
+  }
+
+  @Test
+  void marksTheBusinessDayThatTheStatisticsDoNotKnowYet() {
+    try (var line = new TestLine(1)) {
+      long here = line.campaign("here", 1, false);
+      long there = line.campaign("there", 5, false);
+      line.campaign("idle", 5, false);
+      var zones = Map.of(here, ZoneId.of("Asia/Seoul"), there, ZoneId.of("Pacific/Kiritimati"));
+      line.jdbc
+          .sql("UPDATE campaign SET time_zone = 'Pacific/Kiritimati' WHERE id = ?")
+          .param(there)
+          .update();
+      line.startConsumer();
+      line.send(here, "ann", "k");
+      line.send(there, "ann", null);
+      line.awaitDecided();
+      // The same request again counts nowhere, so nothing is out of date.
+      line.send(here, "ann", "k");
+      line.awaitDecided();
+      line.send(here, "bob", null);
+      line.awaitDecided();
+
+      // Each of the three was a batch of its own.
+      var expected =
+          line
+              .jdbc
+              .sql("SELECT campaign_id, logged_at FROM participation WHERE is_repeat = FALSE")
+              .query((row, n) ->
+                  row.getLong(1)
+                      + " "
+                      + row.getObject(2, LocalDateTime.class)
+                          .atZone(ZoneOffset.UTC)
+                          .withZoneSameInstant(zones.get(row.getLong(1)))
+                          .toLocalDate())
+              .stream()
+              .collect(Collectors.groupingBy(day -> day, TreeMap::new, Collectors.counting()));
+      var marked = new TreeMap<String, Long>();
+      line.jdbc
+          .sql("SELECT CONCAT(campaign_id, ' ', stat_date), changes FROM stats_pending")
+          .query(row -> {
+            marked.put(row.getString(1), row.getLong(2));
+          });
+      assertThat(expected.values().stream().mapToLong(n -> n).sum()).isEqualTo(3);
+      assertThat(marked).isEqualTo(expected);
+      assertThat(
+              line.count(
+                  "stats_pending WHERE since BETWEEN UTC_TIMESTAMP(6) - INTERVAL 60"
+                      + " SECOND AND UTC_TIMESTAMP(6)"))
+          .isEqualTo(marked.size());
     }
   }
 

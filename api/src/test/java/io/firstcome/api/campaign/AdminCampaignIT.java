@@ -38,7 +38,7 @@ class AdminCampaignIT {
             """
             {"name":"christmas-airpods","displayName":"크리스마스 에어팟","totalStock":50,
              "opensAt":"2026-12-24T20:00:00+09:00","closesAt":"2026-12-25T11:00:00Z",
-             "repeatable":true,"soldOut":"Refuse","partitions":4}
+             "repeatable":true,"soldOut":"Refuse","partitions":4,"timeZone":"Europe/Berlin"}
             """);
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
@@ -78,6 +78,7 @@ class AdminCampaignIT {
     assertThat(seen.createdAt()).isEqualTo(Instant.parse(json.get("createdAt").asString()));
 
     var topic = probe.topic("firstcome.campaign.christmas-airpods", 4);
+    assertThat(probe.count("campaign WHERE time_zone = 'Europe/Berlin'")).isEqualTo(1);
     assertThat(probe.uuidInDatabase("christmas-airpods")).isEqualTo(topic.topicId().toString());
     assertThat(probe.configuration("firstcome.campaign.christmas-airpods"))
         .containsEntry("message.timestamp.type", "LogAppendTime")

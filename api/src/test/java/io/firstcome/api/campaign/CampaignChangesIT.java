@@ -43,6 +43,27 @@ class CampaignChangesIT {
   }
 
   @Test
+  void aGrowingStockIsNotedAtItsPlaceInTheOrderOfTheDecisions() {
+    long id = probe.create("noted", 10);
+    probe.participate(id, 3);
+    long last = probe.database.sql("SELECT MAX(id) FROM participation").query(Long.class).single();
+    api.patch(PATH + "/noted", "{\"totalStock\":25}");
+    api.patch(PATH + "/noted", "{\"totalStock\":25,\"displayName\":\"same stock\"}");
+    api.patch(PATH + "/noted", "{\"totalStock\":30}");
+
+    assertThat(
+            probe
+                .database
+                .sql(
+                    "SELECT CONCAT_WS(' ', after_id, stock_before, stock_after) FROM stock_change"
+                        + " WHERE campaign_id = :id ORDER BY id")
+                .param("id", id)
+                .query(String.class)
+                .list())
+        .containsExactly(last + " 10 25", last + " 25 30");
+  }
+
+  @Test
   void aChangeDoesNotWriteBackTheStockThatItRead() throws Exception {
     probe.create("contended", 1_000);
     Callable<Answer> take =
@@ -151,11 +172,29 @@ class CampaignChangesIT {
         .sql("INSERT INTO consumer_offset VALUES (:t, 0, 25, NULL, 1, 'somebody')")
         .param("t", topicId)
         .update();
-    probe
-        .database
-        .sql("INSERT INTO campaign_rate VALUES (:id, 1, 1, 1, 1)")
-        .param("id", id)
-        .update();
+    for (var values :
+        List.of(
+            "campaign_rate VALUES (:id, 1, 1, 1, 1)",
+            "campaign_stats VALUES ('2026-01-01', :id, 1, 1, 1)",
+            "stats_pending VALUES (:id, '2026-01-02', 1, UTC_TIMESTAMP(6))",
+            "stats_aggregation VALUES (:id, UTC_TIMESTAMP(6))",
+            "stock_change VALUES (NULL, :id, 0, 1, 2, UTC_TIMESTAMP(6))",
+            "dead_letter (topic_id, part, log_offset, campaign_id, reason, logged_at, found_at)"
+                + " SELECT topic_id, 0, 1, id, 'x', created_at, created_at FROM campaign"
+                + " WHERE id = :id")) {
+      probe.database.sql("INSERT INTO " + values).param("id", id).update();
+    }
+    var tables =
+        probe
+            .database
+            .sql(
+                "SELECT table_name FROM information_schema.columns WHERE table_schema = DATABASE()"
+                    + " AND column_name = 'campaign_id' AND table_name <> 'audit_log'")
+            .query(String.class)
+            .list();
+    for (var table : tables) {
+      assertThat(probe.count(table + " WHERE campaign_id = " + id)).as(table).isPositive();
+    }
 
     assertThat(api.delete(PATH + "/" + id).status()).isEqualTo(204);
 
@@ -163,7 +202,7 @@ class CampaignChangesIT {
         .untilAsserted(() ->
             assertThat(probe.log.listTopics().names().get())
                 .doesNotContain("firstcome.campaign.gone"));
-    for (var table : List.of("participation", "campaign_rate")) {
+    for (var table : tables) {
       assertThat(probe.count(table + " WHERE campaign_id = " + id)).as(table).isZero();
     }
     assertThat(probe.count("consumer_offset WHERE topic_id = " + topicId)).isZero();
