@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the folder for everything that is kept
  * @param kafka host and port of a broker outside, or null for the embedded one
  * @param mysql JDBC address of a database outside, or null for the embedded one
+ * @param schedule of the daily statistics
  */
 record Options(
     int port,
@@ -26,9 +27,10 @@ record Options(
     Path data,
     @Nullable String kafka,
     @Nullable String mysql,
+    Schedule schedule,
     boolean help) {
   private static final Options DEFAULTS =
-      new Options(8080, 0, Path.of(".firstcome"), null, null, false);
+      new Options(8080, 0, Path.of(".firstcome"), null, null, Schedule.DEFAULT, false);
   private static final String JDBC = "jdbc:mysql:";
 
   /** The text that the launcher shows, too. */
@@ -56,14 +58,25 @@ record Options(
 
   private Options with(String name, Deque<String> rest) {
     return switch (name) {
-      case "--port" -> new Options(port(name, rest), managementPort, data, kafka, mysql, help);
-      case "--management-port" -> new Options(port, port(name, rest), data, kafka, mysql, help);
-      case "--data" -> new Options(port, managementPort, path(name, rest), kafka, mysql, help);
-      case "--kafka" -> new Options(port, managementPort, data, value(name, rest), mysql, help);
-      case "--mysql" -> new Options(port, managementPort, data, kafka, jdbc(name, rest), help);
-      case "--help", "-h" -> new Options(port, managementPort, data, kafka, mysql, true);
+      case "--port" ->
+          new Options(port(name, rest), managementPort, data, kafka, mysql, schedule, help);
+      case "--management-port" ->
+          new Options(port, port(name, rest), data, kafka, mysql, schedule, help);
+      case "--data" ->
+          new Options(port, managementPort, path(name, rest), kafka, mysql, schedule, help);
+      case "--kafka" ->
+          new Options(port, managementPort, data, value(name, rest), mysql, schedule, help);
+      case "--mysql" ->
+          new Options(port, managementPort, data, kafka, jdbc(name, rest), schedule, help);
+      case "--batch-schedule" -> with(schedule.withCron(value(name, rest)));
+      case "--time-zone" -> with(schedule.withTimeZone(value(name, rest)));
+      case "--help", "-h" -> new Options(port, managementPort, data, kafka, mysql, schedule, true);
       default -> throw new RefusedException("Unknown option %s, see --help.".formatted(name));
     };
+  }
+
+  private Options with(Schedule newSchedule) {
+    return new Options(port, managementPort, data, kafka, mysql, newSchedule, help);
   }
 
   private static String value(String name, Deque<String> rest) {

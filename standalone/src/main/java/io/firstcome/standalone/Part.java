@@ -5,7 +5,9 @@ package io.firstcome.standalone;
  * keeps them.
  */
 enum Part {
+  SCHEDULE,
   API,
+  BATCH,
   CONSUMER,
   KAFKA,
   DATABASE,

@@ -1,6 +1,8 @@
 package io.firstcome.standalone;
 
 import io.firstcome.api.ApiApplication;
+import io.firstcome.batch.BatchApplication;
+import io.firstcome.batch.run.JobRuns;
 import io.firstcome.consumer.ConsumerApplication;
 import io.firstcome.embedded.DataFolder;
 import io.firstcome.embedded.EmbeddedKafka;
@@ -35,12 +37,13 @@ final class Product {
     var address = startDatabase();
     var bootstrapServers = join(kafka);
     var health = new ConsumerHealth();
+    var batch = new BatchHere();
     // The api first: it brings the tables up to date.
     parts.add(
         Part.API,
         ApiApplication.builder()
             .registerShutdownHook(false)
-            .initializers(health)
+            .initializers(health, batch)
             .run(apiSettings(bootstrapServers, address, secrets)));
     health.consumerStarted(
         parts.add(
@@ -48,6 +51,16 @@ final class Product {
             ConsumerApplication.builder()
                 .registerShutdownHook(false)
                 .run(consumerSettings(bootstrapServers, address))));
+    var jobs =
+        parts
+            .add(
+                Part.BATCH,
+                BatchApplication.builder()
+                    .registerShutdownHook(false)
+                    .run(batchSettings(bootstrapServers, address)))
+            .getBean(JobRuns.class);
+    batch.batchStarted(jobs);
+    parts.add(Part.SCHEDULE, DailyRuns.start(jobs, options.schedule()));
   }
 
   /** Stops everything in order; also what is still being started. */
@@ -94,6 +107,9 @@ final class Product {
             "--firstcome.request-id.active=1",
             "--firstcome.admin.password-hash=" + secrets.adminPasswordHash(),
             "--firstcome.bulk.enabled=true",
+            "--firstcome.time-zone=" + options.schedule().timeZone(),
+            "--firstcome.batch.schedule=" + options.schedule().cron(),
+            "--firstcome.alerts.link=http://localhost:" + ports.pages(),
             "--firstcome.lanes.coupons.partitions=4"));
     return settings.toArray(String[]::new);
   }
@@ -107,6 +123,14 @@ final class Product {
             // After a kill -9 the new process waits for the old one's session to end.
             "--spring.kafka.consumer.properties.session.timeout.ms=4000",
             "--spring.kafka.consumer.properties.heartbeat.interval.ms=1000"));
+    return settings.toArray(String[]::new);
+  }
+
+  private String[] batchSettings(String bootstrapServers, DatabaseAddress address) {
+    var settings = new ArrayList<>(commonSettings(bootstrapServers, address));
+    settings.add("--firstcome.time-zone=" + options.schedule().timeZone());
+    // One core is left to those who take part.
+    settings.add("--firstcome.batch.threads=2");
     return settings.toArray(String[]::new);
   }
 
