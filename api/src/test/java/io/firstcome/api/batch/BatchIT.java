@@ -120,14 +120,14 @@ class BatchIT {
     assertThat(answer.body())
         .isEqualTo(
             """
-            {"campaign":"sale","date":"2025-12-28","durationMs":1250,\
-            "endTime":"2025-12-29T02:00:01.250Z","exitCode":"COMPLETED","exitMessage":null,\
-            "jobExecutionId":5,"jobName":"daily-statistics","startTime":"2025-12-29T02:00:00Z",\
-            "status":"COMPLETED","steps":[\
-            {"endTime":"2025-12-29T02:00:00.200Z","name":"plan","readCount":20,"skipCount":7,\
-            "startTime":"2025-12-29T02:00:00Z","status":"COMPLETED","writeCount":19},\
-            {"endTime":"2025-12-29T02:00:01.200Z","name":"aggregate","readCount":20,"skipCount":7,\
-            "startTime":"2025-12-29T02:00:00Z","status":"COMPLETED","writeCount":19}]}\
+            {"jobExecutionId":5,"jobName":"daily-statistics","status":"COMPLETED",\
+            "date":"2025-12-28","campaign":"sale","startTime":"2025-12-29T02:00:00Z",\
+            "endTime":"2025-12-29T02:00:01.250Z","durationMs":1250,"exitCode":"COMPLETED",\
+            "exitMessage":null,"steps":[\
+            {"name":"plan","status":"COMPLETED","readCount":20,"writeCount":19,"skipCount":7,\
+            "startTime":"2025-12-29T02:00:00Z","endTime":"2025-12-29T02:00:00.200Z"},\
+            {"name":"aggregate","status":"COMPLETED","readCount":20,"writeCount":19,"skipCount":7,\
+            "startTime":"2025-12-29T02:00:00Z","endTime":"2025-12-29T02:00:01.200Z"}]}\
             """);
   }
 

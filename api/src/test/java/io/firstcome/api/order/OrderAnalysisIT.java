@@ -39,8 +39,8 @@ class OrderAnalysisIT {
     assertThat(json.get("queryTimeMs").asDouble()).isPositive();
     assertThat(json.get("summary").toString())
         .isEqualTo(
-            "{\"orderAccuracy\":\"58.33%\",\"orderMismatches\":5,\"partitionCount\":3,"
-                + "\"totalRecords\":12}");
+            "{\"totalRecords\":12,\"orderMismatches\":5,\"orderAccuracy\":\"58.33%\","
+                + "\"partitionCount\":3}");
     assertThat(json.get("partitionDistribution").toString()).isEqualTo("{\"0\":7,\"1\":5,\"2\":0}");
     assertThat(json.get("partitionMismatches").toString()).isEqualTo("{\"0\":2,\"1\":3,\"2\":0}");
     assertThat(samples(json))
@@ -48,9 +48,9 @@ class OrderAnalysisIT {
         .isEqualTo(table.mismatches());
     assertThat(json.get("samples").get(6).toString())
         .isEqualTo(
-            "{\"kafkaTimestamp\":\"2025-12-28T00:00:06Z\",\"offset\":2,\"orderViolation\":true,"
-                + "\"partition\":1,\"processedAt\":\"2025-12-28T00:01:00Z\",\"status\":\"SUCCESS\","
-                + "\"userId\":\"u-1-2\"}");
+            "{\"partition\":1,\"offset\":2,\"userId\":\"u-1-2\",\"status\":\"SUCCESS\","
+                + "\"kafkaTimestamp\":\"2025-12-28T00:00:06Z\","
+                + "\"processedAt\":\"2025-12-28T00:01:00Z\",\"orderViolation\":true}");
     assertThat(api.get(PATH + campaign).json().get("samples")).isEqualTo(json.get("samples"));
   }
 
