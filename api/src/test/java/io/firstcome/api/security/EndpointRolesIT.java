@@ -34,6 +34,12 @@ class EndpointRolesIT {
           POST   /api/admin/dead-letters/{id}/retry                  -> ADMIN
           POST   /api/admin/test/participate-bulk                    -> ADMIN
           GET    /api/admin/test/participate-bulk/{runId}            -> ADMIN
+          GET    /api/admin/stats/daily                              -> ADMIN
+          GET    /api/admin/stats/raw                                -> ADMIN
+          GET    /api/admin/stats/order-analysis/{campaign}          -> ADMIN
+          POST   /api/admin/batch/aggregate                          -> ADMIN
+          GET    /api/admin/batch/status/{jobExecutionId}            -> ADMIN
+          GET    /api/admin/batch/history                            -> ADMIN
           # springdoc
           GET    /v3/api-docs                                        -> PUBLIC
           GET    /v3/api-docs.yaml                                   -> PUBLIC
