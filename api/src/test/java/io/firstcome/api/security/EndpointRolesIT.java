@@ -29,6 +29,7 @@ class EndpointRolesIT {
           POST   /api/admin/campaigns/{campaign}/pause               -> ADMIN
           POST   /api/admin/campaigns/{campaign}/resume              -> ADMIN
           POST   /api/admin/campaigns/{campaign}/close               -> ADMIN
+          GET    /api/admin/campaigns/{campaign}/audit               -> ADMIN
           GET    /api/admin/audit-log                                -> ADMIN
           GET    /api/admin/dead-letters                             -> ADMIN
           POST   /api/admin/dead-letters/{id}/retry                  -> ADMIN
