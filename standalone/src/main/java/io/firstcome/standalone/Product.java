@@ -1,10 +1,12 @@
 package io.firstcome.standalone;
 
 import io.firstcome.api.ApiApplication;
+import io.firstcome.api.campaign.TimeZoneSettings;
 import io.firstcome.consumer.ConsumerApplication;
 import io.firstcome.embedded.DataFolder;
 import io.firstcome.embedded.EmbeddedKafka;
 import io.firstcome.embedded.EmbeddedMariaDb;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,24 +32,35 @@ final class Product {
   }
 
   /** Starts everything and returns when it takes requests. */
-  void start(Secrets secrets) {
+  void start(Secrets secrets) throws IOException {
+    ConnectionFile.delete(folder.path());
     var kafka = CompletableFuture.supplyAsync(this::startKafka, Product::onThreadOfItsOwn);
     var address = startDatabase();
     var bootstrapServers = join(kafka);
     var health = new ConsumerHealth();
     // The api first: it brings the tables up to date.
-    parts.add(
-        Part.API,
-        ApiApplication.builder()
-            .registerShutdownHook(false)
-            .initializers(health)
-            .run(apiSettings(bootstrapServers, address, secrets)));
+    var api =
+        parts.add(
+            Part.API,
+            ApiApplication.builder()
+                .registerShutdownHook(false)
+                .initializers(health)
+                .run(apiSettings(bootstrapServers, address, secrets)));
     health.consumerStarted(
         parts.add(
             Part.CONSUMER,
             ConsumerApplication.builder()
                 .registerShutdownHook(false)
                 .run(consumerSettings(bootstrapServers, address))));
+    var connection =
+        new ConnectionFile(
+            "http://localhost:" + ports.pages(),
+            address.jdbcUrl(),
+            address.user(),
+            address.password(),
+            bootstrapServers,
+            api.getBean(TimeZoneSettings.class).timeZone());
+    parts.add(Part.CONNECTION_FILE, connection.write(folder.path()));
   }
 
   /** Stops everything in order; also what is still being started. */
