@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Small secrets, each one line in a file of its own that only the owner can read. */
+/** Small secrets, each in a file of its own that only the owner can read. */
 public final class SecretFile {
   private SecretFile() {}
 
@@ -33,7 +33,7 @@ public final class SecretFile {
   }
 
   /** Replaces the file at once: after a crash it has the old text or the new one. */
-  static void write(Path file, String text) throws IOException {
+  public static void write(Path file, String text) throws IOException {
     var unfinished = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(unfinished);
     Files.createFile(

@@ -4,11 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,38 +36,31 @@ record Options(
     }
   }
 
-  /** Reads {@code --name value} and {@code --name=value}. */
   static Options parse(String... arguments) {
     var options = DEFAULTS;
-    Deque<String> rest = new ArrayDeque<>(List.of(arguments));
+    var rest = new Arguments(arguments);
     while (!rest.isEmpty()) {
-      var argument = rest.removeFirst();
-      int equals = argument.indexOf('=');
-      if (argument.startsWith("--") && equals > 0) {
-        rest.addFirst(argument.substring(equals + 1));
-        argument = argument.substring(0, equals);
-      }
-      options = options.with(argument, rest);
+      options = options.with(rest.name(), rest);
     }
     return options;
   }
 
-  private Options with(String name, Deque<String> rest) {
+  private Options with(String name, Arguments rest) {
     return switch (name) {
       case "--port" ->
           new Options(port(name, rest), managementPort, data, kafka, mysql, schedule, help);
       case "--management-port" ->
           new Options(port, port(name, rest), data, kafka, mysql, schedule, help);
       case "--data" ->
-          new Options(port, managementPort, path(name, rest), kafka, mysql, schedule, help);
+          new Options(port, managementPort, rest.path(name), kafka, mysql, schedule, help);
       case "--kafka" ->
-          new Options(port, managementPort, data, value(name, rest), mysql, schedule, help);
+          new Options(port, managementPort, data, rest.value(name), mysql, schedule, help);
       case "--mysql" ->
           new Options(port, managementPort, data, kafka, jdbc(name, rest), schedule, help);
-      case "--batch-schedule" -> with(schedule.withCron(value(name, rest)));
-      case "--time-zone" -> with(schedule.withTimeZone(value(name, rest)));
+      case "--batch-schedule" -> with(schedule.withCron(rest.value(name)));
+      case "--time-zone" -> with(schedule.withTimeZone(rest.value(name)));
       case "--help", "-h" -> new Options(port, managementPort, data, kafka, mysql, schedule, true);
-      default -> throw new RefusedException("Unknown option %s, see --help.".formatted(name));
+      default -> throw Arguments.unknown(name);
     };
   }
 
@@ -79,34 +68,12 @@ record Options(
     return new Options(port, managementPort, data, kafka, mysql, newSchedule, help);
   }
 
-  private static String value(String name, Deque<String> rest) {
-    var value = rest.pollFirst();
-    if (value == null || value.isBlank()) {
-      throw new RefusedException("%s needs a value, see --help.".formatted(name));
-    }
-    return value;
+  private static int port(String name, Arguments rest) {
+    return (int) rest.number(name, 65_535);
   }
 
-  private static int port(String name, Deque<String> rest) {
-    var value = value(name, rest);
-    int port = value.matches("[0-9]{1,5}") ? Integer.parseInt(value) : 0;
-    if (port < 1 || port > 65_535) {
-      throw new RefusedException("%s must be 1 to 65535, not %s.".formatted(name, value));
-    }
-    return port;
-  }
-
-  private static Path path(String name, Deque<String> rest) {
-    var value = value(name, rest);
-    try {
-      return Path.of(value);
-    } catch (InvalidPathException _) {
-      throw new RefusedException("%s: %s is no path.".formatted(name, value));
-    }
-  }
-
-  private static String jdbc(String name, Deque<String> rest) {
-    var value = value(name, rest);
+  private static String jdbc(String name, Arguments rest) {
+    var value = rest.value(name);
     if (value.startsWith(JDBC)) {
       return value;
     }

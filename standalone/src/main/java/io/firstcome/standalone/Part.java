@@ -5,6 +5,7 @@ package io.firstcome.standalone;
  * keeps them.
  */
 enum Part {
+  CONNECTION_FILE,
   SCHEDULE,
   API,
   BATCH,

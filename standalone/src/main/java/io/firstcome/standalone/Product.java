@@ -7,6 +7,7 @@ import io.firstcome.consumer.ConsumerApplication;
 import io.firstcome.embedded.DataFolder;
 import io.firstcome.embedded.EmbeddedKafka;
 import io.firstcome.embedded.EmbeddedMariaDb;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,8 @@ final class Product {
   }
 
   /** Starts everything and returns when it takes requests. */
-  void start(Secrets secrets) {
+  void start(Secrets secrets) throws IOException {
+    ConnectionFile.delete(folder.path());
     var kafka = CompletableFuture.supplyAsync(this::startKafka, Product::onThreadOfItsOwn);
     var address = startDatabase();
     var bootstrapServers = join(kafka);
@@ -61,6 +63,15 @@ final class Product {
             .getBean(JobRuns.class);
     batch.batchStarted(jobs);
     parts.add(Part.SCHEDULE, DailyRuns.start(jobs, options.schedule()));
+    var connection =
+        new ConnectionFile(
+            "http://localhost:" + ports.pages(),
+            address.jdbcUrl(),
+            address.user(),
+            address.password(),
+            bootstrapServers,
+            options.schedule().timeZone());
+    parts.add(Part.CONNECTION_FILE, connection.write(folder.path()));
   }
 
   /** Stops everything in order; also what is still being started. */

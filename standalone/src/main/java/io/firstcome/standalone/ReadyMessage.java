@@ -5,6 +5,8 @@ record ReadyMessage(int port, Secrets secrets) {
 
   String text() {
     var address = "http://localhost:" + port;
+    var forShell =
+        new AdminPassword(secrets.adminPassword(), secrets.adminPasswordFile()).forShell();
     return """
     Firstcome is ready: %1$s
     Admin: %2$s, %3$s
@@ -14,7 +16,7 @@ record ReadyMessage(int port, Secrets secrets) {
       curl -sS %1$s/api/campaigns/%4$s/status
       curl -sS -u %2$s:%5$s %1$s/api/admin/campaigns\
     """
-        .formatted(address, Secrets.ADMIN, password(), SampleCampaign.NAME, passwordForShell());
+        .formatted(address, Secrets.ADMIN, password(), SampleCampaign.NAME, forShell);
   }
 
   private String password() {
@@ -24,12 +26,5 @@ record ReadyMessage(int port, Secrets secrets) {
     return secrets.isNew()
         ? "password %s (kept in %s)".formatted(secrets.adminPassword(), secrets.adminPasswordFile())
         : "password in %s".formatted(secrets.adminPasswordFile());
-  }
-
-  private String passwordForShell() {
-    var file = secrets.adminPasswordFile();
-    return file == null
-        ? "\"$%s\"".formatted(Secrets.PASSWORD_VARIABLE)
-        : "\"$(cat '%s')\"".formatted(file.toString().replace("'", "'\\''"));
   }
 }

@@ -24,6 +24,8 @@ record Secrets(
   static final String ADMIN = "admin";
   static final String PASSWORD_VARIABLE = "FIRSTCOME_ADMIN_PASSWORD";
 
+  static final String PASSWORD_FILE = "admin-password";
+
   private static final int PASSWORD_BYTES = 15;
   private static final int KEY_BYTES = 32;
 
@@ -46,7 +48,7 @@ record Secrets(
     if (!chosen.isEmpty()) {
       return new Secrets(chosen, null, false, requestIdKey);
     }
-    var file = folder.resolve("admin-password");
+    var file = folder.resolve(PASSWORD_FILE);
     boolean isNew = !Files.exists(file);
     return new Secrets(SecretFile.readOrCreate(file, PASSWORD_BYTES), file, isNew, requestIdKey);
   }

@@ -37,8 +37,9 @@ final class LauncherFolder {
     var resources = root.resolve("standalone").resolve("src").resolve("main").resolve("resources");
     Files.createDirectories(resources);
     Files.copy(clone.resolve("firstcome"), root.resolve("firstcome"));
-    Files.copy(
-        Path.of("src", "main", "resources", "up-help.txt"), resources.resolve("up-help.txt"));
+    for (var help : List.of("up-help.txt", "seed-help.txt")) {
+      Files.copy(Path.of("src", "main", "resources", help), resources.resolve(help));
+    }
     Files.copy(Path.of("target", "classpath"), target.resolve("classpath"));
     try (var jars = Files.newDirectoryStream(Path.of("target"), "standalone-*.jar")) {
       for (var jar : jars) {

@@ -32,6 +32,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,10 +96,39 @@ public final class Ledger {
       }
     }
     takeStock(tx, decided);
-    insert(tx, source, decided, decidedAt);
+    insert(tx, source, decided, _ -> decidedAt);
     countRate(tx, decided, decidedAt);
     markPending(tx, campaigns, decided, decidedAt);
     return new LedgerResult(decided, undecidable, decidedAt);
+  }
+
+  /**
+   * Writes the past of one campaign: as {@link #decide} for requests that did not go through the
+   * log, but with the times of then. They are not counted in the rate, which is about now.
+   *
+   * @param decidedAt when a request was decided, from the time at which it was logged
+   * @return how many were decided: all, or none if there is no such campaign (any more)
+   * @throws SQLException from the database; the transaction must then be rolled back
+   */
+  public static int decidePast(
+      Connection tx,
+      long campaignId,
+      List<LoggedRequest> requests,
+      UnaryOperator<Instant> decidedAt)
+      throws SQLException {
+    var campaigns = lockCampaigns(tx, List.of(campaignId));
+    if (campaigns.isEmpty()) {
+      return 0;
+    }
+    var decisions = applyRule(tx, campaigns, new TreeMap<>(Map.of(campaignId, requests)));
+    var decided =
+        requests.stream()
+            .map(request -> new Decided(request, Objects.requireNonNull(decisions.get(request))))
+            .toList();
+    takeStock(tx, decided);
+    insert(tx, null, decided, request -> decidedAt.apply(request.loggedAt()));
+    markPending(tx, campaigns, decided, databaseTime(tx));
+    return decided.size();
   }
 
   private record LockedCampaign(
@@ -240,7 +271,10 @@ public final class Ledger {
   }
 
   private static void insert(
-      Connection tx, @Nullable Source source, List<Decided> decided, Instant decidedAt)
+      Connection tx,
+      @Nullable Source source,
+      List<Decided> decided,
+      Function<LoggedRequest, Instant> decidedAt)
       throws SQLException {
     for (var chunk : chunks(decided, ROWS_A_STATEMENT_MAX)) {
       var sql =
@@ -251,7 +285,7 @@ public final class Ledger {
       try (var statement = tx.prepareStatement(sql)) {
         int column = 1;
         for (var one : chunk) {
-          column = bindRow(statement, column, source, one, decidedAt);
+          column = bindRow(statement, column, source, one, decidedAt.apply(one.request()));
         }
         statement.executeUpdate();
       }
