@@ -21,7 +21,8 @@ record Schedule(String cron, ZoneId timeZone) {
    */
   Schedule {
     if (!cron.equals(NEVER)
-        && (cron.trim().split("\\s+").length != 5 || !CronExpression.isValidExpression("0 " + cron))) {
+        && (cron.trim().split("\\s+").length != 5
+            || !CronExpression.isValidExpression("0 " + cron))) {
       throw new RefusedException(
           "--batch-schedule must be five fields as in \"0 2 * * *\", or - for never, not %s."
               .formatted(cron));
@@ -35,8 +36,7 @@ record Schedule(String cron, ZoneId timeZone) {
   Schedule withTimeZone(String name) {
     if (!BusinessDay.isZone(name)) {
       throw new RefusedException(
-          "--time-zone must be the name of a time zone as in Asia/Seoul or UTC, not %s."
-              .formatted(name));
+          "--time-zone must name a zone as in Asia/Seoul or UTC, not %s.".formatted(name));
     }
     return new Schedule(cron, ZoneId.of(name));
   }

@@ -67,7 +67,7 @@ class OptionsTest {
           --port=0         | --port must be 1 to 65535, not 0.
           --port 65536     | --port must be 1 to 65535, not 65536.
           --port x         | --port must be 1 to 65535, not x.
-          --time-zone KST  | --time-zone must be the name of a time zone as in Asia/Seoul or UTC, not KST.
+          --time-zone=KST  | --time-zone must name a zone as in Asia/Seoul or UTC, not KST.
           --mysql db       | --mysql must be host:port/database or start with jdbc:mysql:, not db.
           """)
   void mistakesAreRefusedInOneLine(String line, String message) {

@@ -122,6 +122,16 @@ public final class JobRuns implements DisposableBean {
   }
 
   /**
+   * Whether this has been done.
+   *
+   * @throws JobRefusedException if the request makes no sense
+   * @throws org.springframework.dao.DataAccessException if the database is away
+   */
+  public boolean hasCompleted(JobRequest request) {
+    return newestCompleted(check(request)).isPresent();
+  }
+
+  /**
    * Marks executions that processes have left behind when they ended early. For jobs that are at
    * work nothing is done.
    *
