@@ -28,7 +28,7 @@ record AlertSettings(
     @DefaultValue("30s") Duration every,
     @DefaultValue("1h") Duration missedAfter,
     @DefaultValue("10") int perHour,
-    @DefaultValue("") String link,
+    @Nullable String link,
     @Nullable String webhookUrl,
     @DefaultValue Mail mail) {
   private static final int LINK_CHARACTERS_MAX = 300;
@@ -72,8 +72,8 @@ record AlertSettings(
 
   AlertSettings {
     checkNumbers(every, missedAfter, perHour);
-    link = link.strip().replaceAll("/+$", "");
-    if (!isLink(link)) {
+    link = link == null || link.isBlank() ? null : link.strip().replaceAll("/+$", "");
+    if (link != null && !isLink(link)) {
       throw new IllegalArgumentException(
           "firstcome.alerts.link must be as in https://firstcome.example.com, was " + link);
     }
@@ -100,15 +100,17 @@ record AlertSettings(
     }
   }
 
+  /** What stands before the paths of links. */
+  String base() {
+    return link == null ? "" : link;
+  }
+
   /** Null if there is none. */
   @Nullable URI webhook() {
     return webhookUrl == null ? null : web(webhookUrl);
   }
 
   private static boolean isLink(String text) {
-    if (text.isEmpty()) {
-      return true;
-    }
     var uri = web(text);
     return uri != null
         && uri.getRawQuery() == null

@@ -46,7 +46,7 @@ final class AlertWatch implements SmartLifecycle {
     try (var lock = DatabaseLock.take(database, LOCK, Duration.ZERO).orElse(null)) {
       if (lock != null) {
         for (var run : failedRuns.find()) {
-          alerts.raise(run.alert(settings.link()));
+          alerts.raise(run.alert(settings.base()));
         }
         missedRuns.find().ifPresent(alerts::raise);
         alerts.deliver();

@@ -59,7 +59,7 @@ final class Alerts {
 
   private void deliver(AlertChannel channel, Waiting waiting) throws InterruptedException {
     var oldest = rows.oldest(channel.name(), AlertMessage.LISTED_MAX);
-    var everyRun = settings.link() + "/api/admin/batch/history";
+    var everyRun = settings.base() + "/api/admin/batch/history";
     var error = send(channel, AlertMessage.of(oldest, waiting.count(), everyRun));
     if (error == null) {
       rows.sent(channel.name(), waiting);
@@ -87,17 +87,17 @@ final class Alerts {
     var pause = pause(settings.every(), waiting.attempts());
     rows.failed(channel, waiting, reason, pause);
     log.warn(
-        "{} alerts do not get out through {}: {}; tried again in {}",
-        waiting.count(),
+        "Alerts do not get out through {}: {}; {} wait, tried again in {}",
         channel,
         reason,
+        waiting.count(),
         pause);
     int givenUp = rows.giveUp(channel);
     if (givenUp > 0) {
       log.error(
-          "{} alerts did not get out through {} for a day and are given up; the oldest: {}",
-          givenUp,
+          "Alerts that did not get out through {} for a day are given up: {}; the oldest: {}",
           channel,
+          givenUp,
           oldest.stream().limit(givenUp).map(Alert::title).collect(Collectors.joining("; ")));
     }
   }

@@ -47,7 +47,7 @@ final class MissedRuns {
         .flatMap(due -> {
           var state = state(due);
           return state.isMissed()
-              ? Optional.of(state.alert(due, settings.link()))
+              ? Optional.of(state.alert(due, settings.base()))
               : Optional.empty();
         });
   }

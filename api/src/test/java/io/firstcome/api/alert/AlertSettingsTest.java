@@ -24,7 +24,7 @@ class AlertSettingsTest {
                 Duration.ofSeconds(30),
                 Duration.ofHours(1),
                 10,
-                "",
+                null,
                 null,
                 new AlertSettings.Mail(List.of(), null)));
     assertThat(new Binder().bindOrCreate("firstcome.batch", ScheduleSettings.class).schedule())
@@ -46,7 +46,7 @@ class AlertSettingsTest {
     assertThat(settings.every()).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.missedAfter()).isEqualTo(Duration.ofHours(2));
     assertThat(settings.perHour()).isEqualTo(3);
-    assertThat(settings.link()).isEqualTo("https://firstcome.example.com");
+    assertThat(settings.base()).isEqualTo("https://firstcome.example.com");
     assertThat(settings.webhook())
         .isEqualTo(URI.create("https://hooks.example.com/services/T0/B0/x"));
     assertThat(settings.mail().to()).containsExactly("a@example.com", "b@example.com");
@@ -58,6 +58,7 @@ class AlertSettingsTest {
     var settings = settings("webhook-url=", "mail.to=", "link=");
 
     assertThat(settings.webhook()).isNull();
+    assertThat(settings.base()).isEmpty();
     assertThat(settings.mail().to()).isEmpty();
   }
 

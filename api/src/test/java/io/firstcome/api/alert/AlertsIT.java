@@ -291,7 +291,7 @@ class AlertsIT {
 
     assertThat(hook.asked).hasSize(2);
     assertThat(output.getAll())
-        .contains("1 alerts did not get out through webhook for a day")
+        .contains("Alerts that did not get out through webhook for a day are given up: 1;")
         .contains("daily-statistics of 2026-11-20: FAILED");
   }
 
