@@ -20,6 +20,11 @@ import org.springframework.util.FileSystemUtils;
 final class LauncherFolder {
   private static final long COMMAND_MAX_S = 120;
 
+  /** As in the launcher. */
+  private static final List<String> MODULES =
+      List.of(
+          "core", "embedded", "testing", "replay", "api", "consumer", "batch-job", "standalone");
+
   private final Path root;
 
   /** What a command came to. */
@@ -47,7 +52,7 @@ final class LauncherFolder {
       }
     }
     Files.createFile(root.resolve("pom.xml"));
-    for (var module : List.of("core", "embedded", "testing", "api", "consumer", "standalone")) {
+    for (var module : MODULES) {
       Files.createDirectories(root.resolve(module));
       Files.createFile(root.resolve(module).resolve("pom.xml"));
     }
@@ -102,9 +107,14 @@ final class LauncherFolder {
   }
 
   private boolean isOurs(ProcessHandle handle) {
+    return commandLineHas(handle, root + "/");
+  }
+
+  /** Java's own answer is empty for a line as long as a class path. */
+  static boolean commandLineHas(ProcessHandle handle, String text) {
     try {
       var line = Files.readString(Path.of("/proc", Long.toString(handle.pid()), "cmdline"), UTF_8);
-      return line.contains(root + "/");
+      return line.contains(text);
     } catch (IOException ended) {
       return false;
     }

@@ -123,14 +123,16 @@ public final class Seed {
         out.printf(
             Locale.ROOT,
             "Stopped. %,d rows in %d campaigns were written, whole as they are;"
-                + " ./firstcome seed --remove takes them away.%n",
+                + " this takes them away: %s%n",
             progress.done(),
-            run.campaigns());
+            run.campaigns(),
+            removal(options));
       }
     }
     if (!stopped.get()) {
       summarise(progress, plans.getFirst(), plans.size());
       hint(product.pages(), password, plans.getFirst().lastDay().toString());
+      out.println("Take all of it away again: " + removal(options));
     }
   }
 
@@ -156,7 +158,11 @@ public final class Seed {
     out.printf(
         Locale.ROOT, "  %s -X POST '%s/api/admin/batch/aggregate?date=%s'%n", curl, pages, date);
     out.printf(Locale.ROOT, "  %s '%s/api/admin/stats/daily?date=%s'%n", curl, pages, date);
-    out.println("Take all of it away again: ./firstcome seed --remove");
+  }
+
+  private static String removal(SeedOptions options) {
+    var data = options.data().toString().replace("'", "'\\''");
+    return "./firstcome seed --remove --data '%s'".formatted(data);
   }
 
   private void remove(AdminApi api) throws IOException, InterruptedException {
