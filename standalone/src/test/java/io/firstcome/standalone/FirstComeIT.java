@@ -112,6 +112,19 @@ class FirstComeIT {
                 id))
         .isEqualTo(777);
     assertStatus(campaign, 777, 10_000 - 777, "100.00%");
+
+    var order = product.admin.get("/api/admin/stats/order-analysis/" + campaign).json();
+    var summary = order.get("summary");
+    System.out.printf("Order on %d partition(s): %s%n", partitions, summary);
+    assertThat(summary.get("totalRecords").asInt()).isEqualTo(10_000);
+    assertThat(summary.get("partitionCount").asInt()).isEqualTo(partitions);
+    assertThat(order.get("partitionDistribution")).hasSize(partitions);
+    if (partitions == 1) {
+      assertThat(summary.get("orderAccuracy").asString()).isEqualTo("100.00%");
+    }
+    var audit = product.admin.get("/api/admin/campaigns/" + campaign + "/audit").json();
+    assertThat(audit.get("agree").asBoolean()).as(audit.toString()).isTrue();
+    assertThat(audit.get("replayed").asInt()).isEqualTo(10_000);
   }
 
   @Test

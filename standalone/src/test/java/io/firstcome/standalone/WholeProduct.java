@@ -3,11 +3,17 @@ package io.firstcome.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firstcome.api.ApiApplication;
+import io.firstcome.batch.BatchApplication;
+import io.firstcome.batch.run.JobRuns;
 import io.firstcome.consumer.ConsumerApplication;
 import io.firstcome.testing.ApiClient;
 import io.firstcome.testing.ApiClient.Answer;
 import io.firstcome.testing.ApiSettings;
+import io.firstcome.testing.Database;
 import io.firstcome.testing.TestServers;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +25,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The api and the consumer together, on the servers of the tests. All tests of a JVM share it. */
+/** The api, the consumer and the jobs together, on the servers of the tests. All tests of a JVM share it. */
 final class WholeProduct {
   private static final WholeProduct SHARED = new WholeProduct();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -27,11 +33,15 @@ final class WholeProduct {
   final ApiClient admin;
   final ApiClient anybody;
   final JdbcClient jdbc;
+  final JobRuns jobs;
+
+  private final Database database = TestServers.get().newDatabase();
 
   private WholeProduct() {
-    var database = TestServers.get().newDatabase();
+    var batch = new BatchHere();
     var api =
         ApiApplication.builder()
+            .initializers(batch)
             .run(ApiSettings.on(database).stream().map("--"::concat).toArray(String[]::new));
     var address =
         "http://localhost:" + api.getEnvironment().getRequiredProperty("local.server.port");
@@ -48,6 +58,20 @@ final class WholeProduct {
                 "--spring.kafka.bootstrap-servers=" + TestServers.get().bootstrapServers(),
                 "--firstcome.consumer.threads=2");
     assertThat(consumer.isActive()).isTrue();
+    jobs =
+        BatchApplication.builder()
+            .run(
+                "--spring.datasource.url=" + database.jdbcUrl(),
+                "--spring.datasource.username=" + database.user(),
+                "--spring.datasource.password=" + database.password(),
+                "--spring.kafka.bootstrap-servers=" + TestServers.get().bootstrapServers())
+            .getBean(JobRuns.class);
+    batch.batchStarted(jobs);
+  }
+
+  /** A session of its own on the product's database. */
+  Connection connection() throws SQLException {
+    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
   }
 
   static WholeProduct get() {
