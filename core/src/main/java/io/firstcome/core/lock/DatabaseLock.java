@@ -27,13 +27,11 @@ public final class DatabaseLock implements AutoCloseable {
 
   private final Connection connection;
   private final String name;
-  private final int waitTimeout;
   private final ScheduledExecutorService heart;
 
-  private DatabaseLock(Connection connection, String name, int waitTimeout) {
+  private DatabaseLock(Connection connection, String name) {
     this.connection = connection;
     this.name = name;
-    this.waitTimeout = waitTimeout;
     this.heart =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("lock-" + name).factory());
@@ -51,30 +49,18 @@ public final class DatabaseLock implements AutoCloseable {
   public static Optional<DatabaseLock> take(DataSource database, String name, Duration patience)
       throws SQLException {
     var connection = database.getConnection();
-    boolean taken = false;
     try {
       connection.setAutoCommit(true);
-      taken = ask(connection, "SELECT GET_LOCK(" + NAME + ", " + patience.toSeconds() + ")", name);
-      return taken ? Optional.of(hold(connection, name)) : Optional.empty();
-    } finally {
-      if (!taken) {
-        connection.close();
+      execute(connection, "SET SESSION wait_timeout = " + SILENCE_SECONDS_MAX);
+      if (ask(connection, "SELECT GET_LOCK(" + NAME + ", " + patience.toSeconds() + ")", name)) {
+        return Optional.of(new DatabaseLock(connection, name));
       }
+    } catch (SQLException | RuntimeException e) {
+      giveBack(connection);
+      throw e;
     }
-  }
-
-  private static DatabaseLock hold(Connection connection, String name) throws SQLException {
-    int waitTimeout = number(connection, "SELECT @@SESSION.wait_timeout");
-    execute(connection, "SET SESSION wait_timeout = " + SILENCE_SECONDS_MAX);
-    return new DatabaseLock(connection, name, waitTimeout);
-  }
-
-  private static int number(Connection connection, String sql) throws SQLException {
-    try (var statement = connection.prepareStatement(sql);
-        var rows = statement.executeQuery()) {
-      rows.next();
-      return rows.getInt(1);
-    }
+    giveBack(connection);
+    return Optional.empty();
   }
 
   /** Whether nobody has the lock at this moment. */
@@ -110,13 +96,15 @@ public final class DatabaseLock implements AutoCloseable {
   @Override
   public void close() {
     heart.shutdownNow();
-    giveBack();
+    synchronized (this) {
+      giveBack(connection);
+    }
   }
 
-  private synchronized void giveBack() {
+  private static void giveBack(Connection connection) {
     try (connection) {
       execute(connection, "DO RELEASE_ALL_LOCKS()");
-      execute(connection, "SET SESSION wait_timeout = " + waitTimeout);
+      execute(connection, "SET SESSION wait_timeout = DEFAULT");
     } catch (SQLException e) {
       System.getLogger(DatabaseLock.class.getName())
           .log(System.Logger.Level.DEBUG, "The server gives the lock free with the connection", e);
