@@ -93,8 +93,7 @@ class StatisticsIT {
       var second = aggregate(date);
       assertThat(second.status()).as(second.body()).isEqualTo(409);
       assertThat(second.code()).isEqualTo("BATCH_RUNNING");
-      assertThat(second.json().get("jobExecutionId"))
-          .isEqualTo(first.json().get("jobExecutionId"));
+      assertThat(second.json().get("jobExecutionId")).isEqualTo(first.json().get("jobExecutionId"));
       connection.rollback();
     }
     assertThat(awaitEnd(first).get("status").asString()).isEqualTo("COMPLETED");
@@ -114,8 +113,7 @@ class StatisticsIT {
           .until(() ->
               product.count("BATCH_JOB_INSTANCE WHERE JOB_NAME = 'metadata-retention'") > before);
     }
-    assertThat(
-            product.admin.get("/api/admin/batch/history?job=daily-statistics").json().size())
+    assertThat(product.admin.get("/api/admin/batch/history?job=daily-statistics").json().size())
         .isGreaterThanOrEqualTo(2);
   }
 }

@@ -25,7 +25,10 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The api, the consumer and the jobs together, on the servers of the tests. All tests of a JVM share it. */
+/**
+ * The api, the consumer and the jobs together, on the servers of the tests. All tests of a JVM
+ * share it.
+ */
 final class WholeProduct {
   private static final WholeProduct SHARED = new WholeProduct();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
