@@ -25,6 +25,17 @@ class StatisticsMeasurement {
   private static final BusinessDay DAY =
       new BusinessDay(LocalDate.parse("2025-12-28"), ZoneId.of("Asia/Seoul"));
 
+  private static final String DIGIT =
+      "(SELECT 0 AS d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4"
+          + " UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8"
+          + " UNION ALL SELECT 9)";
+  private static final int NUMBERS_COUNT = 10_000;
+  // That many from :from on.
+  private static final String NUMBERS =
+      ("(SELECT :from + a.d + 10 * b.d + 100 * c.d + 1000 * d.d AS n"
+              + " FROM %1$s a, %1$s b, %1$s c, %1$s d)")
+          .formatted(DIGIT);
+
   @Test
   void dailyAndRawForTwoSizes() {
     System.out.println("Measured on " + TestServers.get().describe());
@@ -84,9 +95,8 @@ class StatisticsMeasurement {
         var body = "{\"name\":\"measured-%d\",\"totalStock\":1000000}".formatted(i);
         assertThat(server.admin().post("/api/admin/campaigns", body).status()).isEqualTo(201);
       }
-      int chunk = 10_000;
-      for (int from = 0; from < rows; from += chunk) {
-        insert(from, chunk, rows);
+      for (int from = 0; from < rows; from += NUMBERS_COUNT) {
+        insert(from, rows);
       }
       for (long campaign :
           server.database().sql("SELECT id FROM campaign").query(Long.class).set()) {
@@ -99,11 +109,7 @@ class StatisticsMeasurement {
     }
 
     /** Over the whole day, of all campaigns in turns, every tenth a success. */
-    private void insert(int from, int count, int rows) {
-      var digit =
-          "(SELECT 0 AS d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3"
-              + " UNION ALL SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7"
-              + " UNION ALL SELECT 8 UNION ALL SELECT 9)";
+    private void insert(int from, int rows) {
       server
           .database()
           .sql(
@@ -115,17 +121,14 @@ class StatisticsMeasurement {
                         IF(MOD(n.n, 3) = 0, 'ALREADY_ISSUED', 'OUT_OF_STOCK')),
                      FALSE, :start + INTERVAL FLOOR(n.n * 86400000000 / :rows) MICROSECOND,
                      UTC_TIMESTAMP(6)
-                FROM (SELECT :from + a.d + 10 * b.d + 100 * c.d + 1000 * d.d AS n
-                        FROM %1$s a, %1$s b, %1$s c, %1$s d) n
+                FROM %s n
                 JOIN campaign c ON c.name = CONCAT('measured-', MOD(n.n, 20))
-               WHERE n.n < :from + :count
                ORDER BY n.n
               """
-                  .formatted(digit))
+                  .formatted(NUMBERS))
           .param("start", LocalDateTime.ofInstant(DAY.start(), ZoneOffset.UTC))
           .param("rows", rows)
           .param("from", from)
-          .param("count", count)
           .update();
     }
 
@@ -143,23 +146,22 @@ class StatisticsMeasurement {
     void analyseOrder(int rows) {
       var body = "{\"name\":\"measured-order\",\"totalStock\":9,\"partitions\":4}";
       assertThat(server.admin().post("/api/admin/campaigns", body).status()).isEqualTo(201);
-      int chunk = 10_000;
-      for (int from = 0; from < rows; from += chunk) {
+      for (int from = 0; from < rows; from += NUMBERS_COUNT) {
         server
             .database()
             .sql(
                 """
                 INSERT INTO participation (campaign_id, topic_id, part, log_offset, user_id,
                   dedup_key, outcome, is_repeat, logged_at, decided_at)
-                SELECT c.id, c.topic_id, MOD(p.log_offset, 4), p.log_offset, p.user_id,
-                       p.dedup_key, p.outcome, FALSE, p.logged_at, p.decided_at
-                  FROM participation p JOIN campaign c ON c.name = 'measured-order'
-                 WHERE p.part = 0 AND p.topic_id <> c.topic_id
-                   AND p.log_offset >= :from AND p.log_offset < :from + :count
-                 ORDER BY FLOOR(p.log_offset / 1000), MOD(p.log_offset, 4), p.log_offset
-                """)
+                SELECT c.id, c.topic_id, MOD(n.n, 4), n.n, CONCAT('u', n.n), CONCAT('u', n.n),
+                       'OUT_OF_STOCK', FALSE, :start + INTERVAL n.n * 1000 MICROSECOND,
+                       UTC_TIMESTAMP(6)
+                  FROM %s n JOIN campaign c ON c.name = 'measured-order'
+                 ORDER BY FLOOR(n.n / 1000), MOD(n.n, 4), n.n
+                """
+                    .formatted(NUMBERS))
+            .param("start", LocalDateTime.ofInstant(DAY.start(), ZoneOffset.UTC))
             .param("from", from)
-            .param("count", chunk)
             .update();
       }
       for (int i = 0; i < 3; i++) {
