@@ -104,9 +104,7 @@ class AuditIT {
       for (var call : calls) {
         answers.add(call.get());
       }
-      assertThat(answers)
-          .extracting(ApiClient.Answer::status)
-          .containsExactlyInAnyOrder(200, 429);
+      assertThat(answers).extracting(ApiClient.Answer::status).containsExactlyInAnyOrder(200, 429);
       assertThat(answers)
           .filteredOn(answer -> answer.status() == 429)
           .allSatisfy(answer -> {
@@ -129,13 +127,14 @@ class AuditIT {
   @Test
   void saysThatTheLogIsGone() throws Exception {
     create("audit-no-log");
-    SERVER
-        .bean(Admin.class)
-        .deleteTopics(List.of("firstcome.campaign.audit-no-log"))
-        .all()
-        .get();
-    var answer = api.get("/api/admin/campaigns/audit-no-log/audit");
-    assertThat(answer.status()).isEqualTo(503);
+    SERVER.bean(Admin.class).deleteTopics(List.of("firstcome.campaign.audit-no-log")).all().get();
+    // The broker hears of it some moments after the controller.
+    var answer =
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(20))
+            .until(
+                () -> api.get("/api/admin/campaigns/audit-no-log/audit"),
+                seen -> seen.status() == 503);
     assertThat(answer.code()).isEqualTo("LOG_UNAVAILABLE");
     assertThat(answer.json().get("detail").asString()).contains("is gone");
     assertThat(answer.header("Retry-After")).isEmpty();
@@ -149,15 +148,13 @@ class AuditIT {
         new AuditController(
             SERVER.bean(CampaignDirectory.class), new CampaignReplay(database, nowhere));
     var problem =
-        catchThrowableOfType(
-            ProblemException.class, () -> controller.audit("audit-log-away"));
+        catchThrowableOfType(ProblemException.class, () -> controller.audit("audit-log-away"));
     assertThat(problem.code()).isEqualTo(ErrorCode.LOG_UNAVAILABLE);
     assertThat(problem.retryAfter()).isEqualTo(Duration.ofSeconds(5));
   }
 
   private long create(String name) {
-    var answer =
-        api.post("/api/admin/campaigns", "{\"name\":\"" + name + "\",\"totalStock\":2}");
+    var answer = api.post("/api/admin/campaigns", "{\"name\":\"" + name + "\",\"totalStock\":2}");
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     return answer.json().get("id").asLong();
   }
