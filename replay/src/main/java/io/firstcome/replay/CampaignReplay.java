@@ -35,7 +35,7 @@ public final class CampaignReplay {
   }
 
   /**
-   * Replays a campaign; takes about a second for some ten thousands of requests.
+   * Replays a campaign; takes about a second for a hundred thousand requests.
    *
    * @throws ReplayException if it cannot be finished; the reason says who is at fault. Nothing
    *     waits for a silent Kafka longer than half a minute at a time

@@ -133,7 +133,7 @@ final class Replay {
     }
     var own = line.own().stream().filter(one -> one.offset() == offset).findFirst().orElse(null);
     if (own == null) {
-      var expected = foreign == null ? "no record" : foreign.description();
+      var expected = foreign == null ? "no request of this campaign" : foreign.description();
       differences.ofRow(Kind.ROW_NOT_IN_LOG, row, expected, null);
       return;
     }

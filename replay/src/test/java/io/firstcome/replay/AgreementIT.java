@@ -3,11 +3,16 @@ package io.firstcome.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mysql.cj.jdbc.MysqlDataSource;
 import io.firstcome.replay.ReplayException.Reason;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,39 +101,35 @@ class AgreementIT {
       assertThat(line.replay(campaign))
           .isEqualTo(
               new ReplayReport(
-                  campaign,
-                  line.replay(campaign).campaignName(),
-                  0,
-                  0,
-                  true,
-                  0,
-                  java.util.List.of()));
+                  campaign, line.replay(campaign).campaignName(), 0, 0, true, 0, List.of()));
     }
   }
 
   @Test
-  void agreesWhileTheCampaignIsRunning() throws InterruptedException {
+  void agreesWhileTheCampaignIsRunning() {
     try (var line = new TestLine(2)) {
       long campaign = line.campaign(400, false);
       var stop = new AtomicBoolean();
       var running =
-          Thread.ofPlatform()
-              .start(() -> {
-                for (int i = 0; !stop.get(); i++) {
-                  line.send(campaign, i % 2, "user-" + i, null);
-                  line.decide(3);
-                }
-              });
-      long seen = 0;
-      for (int i = 0; i < 5; i++) {
-        var report = line.replay(campaign);
-        assertThat(report.differences()).isEmpty();
-        assertThat(report.replayed()).isGreaterThanOrEqualTo(seen);
-        seen = report.replayed();
+          CompletableFuture.runAsync(() -> {
+            for (int i = 0; !stop.get(); i++) {
+              line.send(campaign, i % 2, "user-" + i, null);
+              line.decide(3);
+            }
+          });
+      try {
+        long seen = 0;
+        for (int i = 0; i < 5 || seen < 20; i++) {
+          var report = line.replay(campaign);
+          assertThat(report.differences()).isEmpty();
+          assertThat(report.replayed()).isGreaterThanOrEqualTo(seen);
+          seen = report.replayed();
+          assertThat(running).isNotDone();
+        }
+      } finally {
+        stop.set(true);
+        running.join();
       }
-      stop.set(true);
-      running.join();
-      assertThat(running.isAlive()).isFalse();
     }
   }
 
@@ -165,7 +166,11 @@ class AgreementIT {
     try (var line = new TestLine(1)) {
       long campaign = line.campaign(20, false);
       line.deleteTopic();
-      assertRefused(() -> line.replay(campaign), Reason.LOG_REPLACED, "is gone");
+      // The broker hears of it some moments after the controller.
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () -> assertRefused(() -> line.replay(campaign), Reason.LOG_REPLACED, "is gone"));
       line.makeTopic();
       assertRefused(() -> line.replay(campaign), Reason.LOG_REPLACED, "made again");
     }
@@ -181,7 +186,7 @@ class AgreementIT {
           () -> new CampaignReplay(TestLine.database(), nowhere).replay(campaign),
           Reason.LOG_UNAVAILABLE,
           "Kafka does not answer");
-      var away = new com.mysql.cj.jdbc.MysqlDataSource();
+      var away = new MysqlDataSource();
       away.setURL("jdbc:mysql://127.0.0.1:1/none");
       assertRefused(
           () -> new CampaignReplay(away, TestLine.KAFKA).replay(campaign),

@@ -91,7 +91,7 @@ final class TestLine implements AutoCloseable {
     try (var connection = database.getConnection();
         var statement = connection.createStatement()) {
       for (var script : migrations()) {
-        for (var one : script.split(";")) {
+        for (var one : script.split(";", -1)) {
           if (!one.isBlank()) {
             statement.execute(one);
           }
@@ -170,7 +170,7 @@ final class TestLine implements AutoCloseable {
     while (more) {
       more = false;
       for (int part = 0; part < partitions; part++) {
-        var waiting = records.getOrDefault(part, List.of());
+        var waiting = records.computeIfAbsent(part, _ -> new ArrayList<>());
         var batch = List.copyOf(waiting.subList(0, Math.min(batchSize, waiting.size())));
         waiting.subList(0, batch.size()).clear();
         if (!batch.isEmpty()) {

@@ -128,8 +128,13 @@ class AuditIT {
   void saysThatTheLogIsGone() throws Exception {
     create("audit-no-log");
     SERVER.bean(Admin.class).deleteTopics(List.of("firstcome.campaign.audit-no-log")).all().get();
-    var answer = api.get("/api/admin/campaigns/audit-no-log/audit");
-    assertThat(answer.status()).isEqualTo(503);
+    // The broker hears of it some moments after the controller.
+    var answer =
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(20))
+            .until(
+                () -> api.get("/api/admin/campaigns/audit-no-log/audit"),
+                seen -> seen.status() == 503);
     assertThat(answer.code()).isEqualTo("LOG_UNAVAILABLE");
     assertThat(answer.json().get("detail").asString()).contains("is gone");
     assertThat(answer.header("Retry-After")).isEmpty();
