@@ -9,12 +9,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -96,8 +100,12 @@ public final class TestCampaigns {
   }
 
   public List<String> settings() {
+    return settings(database.jdbcUrl());
+  }
+
+  public List<String> settings(String jdbcUrl) {
     return List.of(
-        "--spring.datasource.url=" + database.jdbcUrl(),
+        "--spring.datasource.url=" + jdbcUrl,
         "--spring.datasource.username=" + database.user(),
         "--spring.datasource.password=" + database.password());
   }
@@ -128,6 +136,26 @@ public final class TestCampaigns {
     return jdbc.sql("SELECT * FROM BATCH_JOB_EXECUTION ORDER BY JOB_EXECUTION_ID")
         .query()
         .listOfRows();
+  }
+
+  /** In a thread of its own; the shared pool of a small machine has only one. */
+  public static <T> CompletableFuture<T> async(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, task -> Thread.ofPlatform().start(task));
+  }
+
+  /** Waits until a connection of this database is in a statement that begins so. */
+  public void awaitStatement(String start) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() ->
+            jdbc.sql(
+                        "SELECT COUNT(*) FROM information_schema.processlist"
+                            + " WHERE db = DATABASE() AND TRIM(info) LIKE ?")
+                    .param(start + "%")
+                    .query(Long.class)
+                    .single()
+                > 0);
   }
 
   public long count(String sql) {

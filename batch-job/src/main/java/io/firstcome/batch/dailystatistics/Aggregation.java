@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.jdbc.BadSqlGrammarException;
 
 /**
  * One run: hands out the campaigns to the workers, one by one in the order of their ids, and knows
@@ -128,7 +129,8 @@ final class Aggregation {
   private static String reason(RuntimeException e) {
     var cause = NestedExceptionUtils.getMostSpecificCause(e);
     var text = cause instanceof SQLException ? cause.getMessage() : null;
-    if (text == null) {
+    // What the database says about a statement that is wrong quotes the statement.
+    if (text == null || e instanceof BadSqlGrammarException) {
       return "unexpected, see the log";
     }
     return text.length() > REASON_LENGTH_MAX ? text.substring(0, REASON_LENGTH_MAX) + "..." : text;

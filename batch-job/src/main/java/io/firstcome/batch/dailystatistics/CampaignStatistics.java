@@ -282,7 +282,7 @@ class CampaignStatistics {
               SELECT 1 FROM stats_pending p
               WHERE p.campaign_id = s.campaign_id AND p.stat_date = s.stat_date)
             WHERE c.id = ?
-            GROUP BY c.id
+            GROUP BY c.id, c.total_stock, c.remaining, c.failed
             """)
         .param(id)
         .query((row, _) ->

@@ -311,6 +311,7 @@ public final class JobRuns implements DisposableBean {
     closing = true;
     long end = System.nanoTime() + STOP_MAX.toNanos();
     for (var run : atWork) {
+      LOG.info("Stopping execution {} of {}", run.execution.getId(), run.job.name());
       // More than once, because a run may be adding steps at this moment.
       do {
         run.stop();

@@ -10,8 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,8 +175,8 @@ class DailyStatisticsIT {
       TestCampaigns.begin(connection);
       TestCampaigns.decide(connection, campaign, "2025-12-28T02:00:00Z", null, "bob");
       // The run counts without bob, and then waits for his transaction to take the day off.
-      var run = CompletableFuture.supplyAsync(this::run);
-      awaitStatement("DELETE FROM stats_pending");
+      var run = TestCampaigns.async(this::run);
+      campaigns.awaitStatement("DELETE FROM stats_pending");
       connection.commit();
       assertThat(run.join().isCompleted()).as("the counters agree with the rows").isTrue();
     }
@@ -188,18 +186,6 @@ class DailyStatisticsIT {
     completed();
     assertThat(campaigns.statistics()).containsExactly("2025-12-28 1 success 2 issued 0 out 0");
     assertThat(campaigns.pending()).isEmpty();
-  }
-
-  private void awaitStatement(String start) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(15))
-        .pollInterval(Duration.ofMillis(20))
-        .until(() ->
-            campaigns.count(
-                    "information_schema.processlist WHERE db = DATABASE() AND info LIKE '"
-                        + start
-                        + "%'")
-                > 0);
   }
 
   @Test
@@ -300,9 +286,9 @@ class DailyStatisticsIT {
         var statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("SELECT * FROM stats_aggregation WHERE campaign_id = 1 FOR UPDATE");
-      var run = CompletableFuture.supplyAsync(this::run);
+      var run = TestCampaigns.async(this::run);
       // Both have been read, and the first one is being waited for.
-      awaitStatement("INSERT INTO stats_aggregation");
+      campaigns.awaitStatement("INSERT INTO stats_aggregation");
       for (var table : List.of("participation", "stats_pending", "campaign_stats")) {
         campaigns.jdbc.sql("DELETE FROM " + table + " WHERE campaign_id = 2").update();
       }

@@ -58,31 +58,16 @@ class JobRunsIT {
   }
 
   private void awaitHanging() {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(15))
-        .pollInterval(Duration.ofMillis(20))
-        .until(() ->
-            campaigns.count(
-                    "information_schema.processlist WHERE db = DATABASE()"
-                        + " AND info LIKE 'INSERT INTO stats_aggregation%'")
-                > 0);
+    campaigns.awaitStatement("INSERT INTO stats_aggregation");
   }
 
   @Test
   void twoAtTheSameTimeDoTheWorkOnce() throws SQLException {
     try (var hold = holdFirstCampaign()) {
-      var first = CompletableFuture.supplyAsync(() -> runs.run(REQUEST, PATIENCE));
+      var first = TestCampaigns.async(() -> runs.run(REQUEST, PATIENCE));
       awaitHanging();
-      var second =
-          CompletableFuture.supplyAsync(
-              () -> another.getBean(JobRuns.class).run(REQUEST, PATIENCE));
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(15))
-          .until(() ->
-              campaigns.count(
-                      "information_schema.processlist WHERE db = DATABASE()"
-                          + " AND info LIKE 'SELECT GET_LOCK%'")
-                  > 0);
+      var second = TestCampaigns.async(() -> another.getBean(JobRuns.class).run(REQUEST, PATIENCE));
+      campaigns.awaitStatement("SELECT GET_LOCK");
       hold.rollback();
 
       assertThat(first.join().byAnother()).isFalse();
@@ -97,11 +82,9 @@ class JobRunsIT {
   void waitingForAnotherDayIsFollowedByTheOwnWork() throws SQLException {
     var otherDay = new JobRequest(JOB, DAY.minusDays(1), null);
     try (var hold = holdFirstCampaign()) {
-      var first = CompletableFuture.supplyAsync(() -> runs.run(otherDay, PATIENCE));
+      var first = TestCampaigns.async(() -> runs.run(otherDay, PATIENCE));
       awaitHanging();
-      var second =
-          CompletableFuture.supplyAsync(
-              () -> another.getBean(JobRuns.class).run(REQUEST, PATIENCE));
+      var second = TestCampaigns.async(() -> another.getBean(JobRuns.class).run(REQUEST, PATIENCE));
       hold.rollback();
       assertThat(second.join().executionId()).isNotEqualTo(first.join().executionId());
       assertThat(second.join().byAnother()).isFalse();
