@@ -84,7 +84,14 @@ final class CommandLine {
       return failed(e);
     }
     // After the context has closed, so that these are the last lines.
-    return end(result.isCompleted() ? DONE : FAILED, text(request, result));
+    return end(code(result), text(request, result));
+  }
+
+  private static int code(RunResult result) {
+    if (result.isCompleted()) {
+      return DONE;
+    }
+    return result.serverAway() ? SERVER_AWAY : FAILED;
   }
 
   private int failed(RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.firstcome.batch.audit;
 
+import io.firstcome.batch.run.RunResult;
 import io.firstcome.replay.CampaignReplay;
 import io.firstcome.replay.Difference;
 import io.firstcome.replay.ReplayException;
@@ -32,6 +33,16 @@ class Audits implements StepExecutionListener {
   /** All of it: one call, because a campaign cannot be proven by halves. */
   RepeatStatus work(StepContribution contribution) {
     var step = contribution.getStepExecution();
+    try {
+      contribution.setExitStatus(audit(contribution, step).exitStatus());
+    } catch (ReplayException e) {
+      LOG.error("The audit could not be finished", e);
+      contribution.setExitStatus(new ExitStatus(RunResult.SERVER_AWAY, e.getMessage()));
+    }
+    return RepeatStatus.FINISHED;
+  }
+
+  private Findings audit(StepContribution contribution, StepExecution step) {
     var findings = new Findings();
     for (var campaign : campaigns(step.getJobParameters().getString("campaign"))) {
       if (step.isTerminateOnly()) {
@@ -41,11 +52,7 @@ class Audits implements StepExecutionListener {
       contribution.incrementReadCount();
     }
     contribution.incrementWriteSkipCount(findings.differing());
-    contribution.setExitStatus(
-        new ExitStatus(
-            findings.agree() ? ExitStatus.COMPLETED.getExitCode() : ExitStatus.FAILED.getExitCode(),
-            findings.summary()));
-    return RepeatStatus.FINISHED;
+    return findings;
   }
 
   private record Campaign(long id, String name) {}
@@ -101,7 +108,7 @@ class Audits implements StepExecutionListener {
 
   @Override
   public @Nullable ExitStatus afterStep(StepExecution step) {
-    if (step.getExitStatus().getExitCode().equals(ExitStatus.FAILED.getExitCode())) {
+    if (!step.getExitStatus().getExitCode().equals(ExitStatus.COMPLETED.getExitCode())) {
       step.setStatus(BatchStatus.FAILED);
     }
     return step.getExitStatus();

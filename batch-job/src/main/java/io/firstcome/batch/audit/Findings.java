@@ -3,6 +3,7 @@ package io.firstcome.batch.audit;
 import io.firstcome.replay.ReplayReport;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.batch.core.ExitStatus;
 
 /** What the campaigns that were looked at have shown. */
 final class Findings {
@@ -32,7 +33,12 @@ final class Findings {
     differing.add("%s (%s)".formatted(campaign, reason));
   }
 
-  boolean agree() {
+  ExitStatus exitStatus() {
+    var code = agree() ? ExitStatus.COMPLETED : ExitStatus.FAILED;
+    return new ExitStatus(code.getExitCode(), summary());
+  }
+
+  private boolean agree() {
     return differing.isEmpty();
   }
 
@@ -42,7 +48,7 @@ final class Findings {
   }
 
   /** For a person. */
-  String summary() {
+  private String summary() {
     var looked =
         "%d campaigns looked at, %d requests decided once more, %d of them not in the log"
             .formatted(campaigns, replayed, notInLog);

@@ -289,7 +289,7 @@ public final class JobRuns implements DisposableBean {
 
   private static RunResult result(Wanted wanted, RunRows.Execution run, boolean byAnother) {
     return new RunResult(
-        run.id(), wanted.date(), run.status(), run.message(), run.duration(), byAnother);
+        run.id(), wanted.date(), run.status(), run.message(), run.duration(), false, byAnother);
   }
 
   private static RunResult result(Wanted wanted, JobExecution execution) {
@@ -302,6 +302,7 @@ public final class JobRuns implements DisposableBean {
         execution.getStatus(),
         execution.getExitStatus().getExitDescription(),
         duration,
+        execution.getExitStatus().getExitCode().equals(RunResult.SERVER_AWAY),
         false);
   }
 
