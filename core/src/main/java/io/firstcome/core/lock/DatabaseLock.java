@@ -21,7 +21,9 @@ import javax.sql.DataSource;
 public final class DatabaseLock implements AutoCloseable {
   private static final int SILENCE_SECONDS_MAX = 60;
   // The limit for names is 64 characters, and the lock is the server's, not the database's.
-  private static final String NAME = "CONCAT('firstcome-', SHA1(CONCAT(DATABASE(), '/', ?)))";
+  // SHA2, because MySQL 9.7 has no SHA1.
+  private static final String NAME =
+      "CONCAT('firstcome-', LEFT(SHA2(CONCAT(DATABASE(), '/', ?), 256), 40))";
 
   private final Connection connection;
   private final String name;
