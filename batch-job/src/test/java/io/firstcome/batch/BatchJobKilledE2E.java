@@ -72,8 +72,8 @@ class BatchJobKilledE2E {
           """
           before-its-execution | BATCH_JOB_EXECUTION_SEQ | UPDATE BATCH_JOB_EXECUTION_SEQ
           before-its-steps | BATCH_STEP_EXECUTION_SEQ | UPDATE BATCH_STEP_EXECUTION_SEQ
-          before-the-first | stats_aggregation WHERE campaign_id = 1 | INSERT INTO stats_aggregation
-          between-campaigns | stats_aggregation WHERE campaign_id = 3 | INSERT INTO stats_aggregation
+          at-the-first | stats_aggregation WHERE campaign_id = 1 | INSERT INTO stats_aggregation
+          in-between | stats_aggregation WHERE campaign_id = 3 | INSERT INTO stats_aggregation
           in-the-upsert | campaign_stats WHERE campaign_id = 2 | INSERT INTO campaign_stats
           after-the-upsert | stats_pending WHERE campaign_id = 3 | DELETE FROM stats_pending
           in-the-last | stats_pending WHERE campaign_id = 4 | DELETE FROM stats_pending

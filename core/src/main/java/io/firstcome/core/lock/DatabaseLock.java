@@ -27,11 +27,13 @@ public final class DatabaseLock implements AutoCloseable {
 
   private final Connection connection;
   private final String name;
+  private final int waitTimeout;
   private final ScheduledExecutorService heart;
 
-  private DatabaseLock(Connection connection, String name) {
+  private DatabaseLock(Connection connection, String name, int waitTimeout) {
     this.connection = connection;
     this.name = name;
+    this.waitTimeout = waitTimeout;
     this.heart =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("lock-" + name).factory());
@@ -49,18 +51,30 @@ public final class DatabaseLock implements AutoCloseable {
   public static Optional<DatabaseLock> take(DataSource database, String name, Duration patience)
       throws SQLException {
     var connection = database.getConnection();
+    boolean taken = false;
     try {
       connection.setAutoCommit(true);
-      execute(connection, "SET SESSION wait_timeout = " + SILENCE_SECONDS_MAX);
-      if (ask(connection, "SELECT GET_LOCK(" + NAME + ", " + patience.toSeconds() + ")", name)) {
-        return Optional.of(new DatabaseLock(connection, name));
+      taken = ask(connection, "SELECT GET_LOCK(" + NAME + ", " + patience.toSeconds() + ")", name);
+      return taken ? Optional.of(hold(connection, name)) : Optional.empty();
+    } finally {
+      if (!taken) {
+        connection.close();
       }
-    } catch (SQLException | RuntimeException e) {
-      giveBack(connection);
-      throw e;
     }
-    giveBack(connection);
-    return Optional.empty();
+  }
+
+  private static DatabaseLock hold(Connection connection, String name) throws SQLException {
+    int waitTimeout = number(connection, "SELECT @@SESSION.wait_timeout");
+    execute(connection, "SET SESSION wait_timeout = " + SILENCE_SECONDS_MAX);
+    return new DatabaseLock(connection, name, waitTimeout);
+  }
+
+  private static int number(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.prepareStatement(sql);
+        var rows = statement.executeQuery()) {
+      rows.next();
+      return rows.getInt(1);
+    }
   }
 
   /** Whether nobody has the lock at this moment. */
@@ -96,15 +110,13 @@ public final class DatabaseLock implements AutoCloseable {
   @Override
   public void close() {
     heart.shutdownNow();
-    synchronized (this) {
-      giveBack(connection);
-    }
+    giveBack();
   }
 
-  private static void giveBack(Connection connection) {
+  private synchronized void giveBack() {
     try (connection) {
       execute(connection, "DO RELEASE_ALL_LOCKS()");
-      execute(connection, "SET SESSION wait_timeout = DEFAULT");
+      execute(connection, "SET SESSION wait_timeout = " + waitTimeout);
     } catch (SQLException e) {
       System.getLogger(DatabaseLock.class.getName())
           .log(System.Logger.Level.DEBUG, "The server gives the lock free with the connection", e);
