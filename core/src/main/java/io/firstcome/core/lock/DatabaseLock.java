@@ -51,13 +51,15 @@ public final class DatabaseLock implements AutoCloseable {
   public static Optional<DatabaseLock> take(DataSource database, String name, Duration patience)
       throws SQLException {
     var connection = database.getConnection();
-    boolean taken = false;
+    Optional<DatabaseLock> held = Optional.empty();
     try {
       connection.setAutoCommit(true);
-      taken = ask(connection, "SELECT GET_LOCK(" + NAME + ", " + patience.toSeconds() + ")", name);
-      return taken ? Optional.of(hold(connection, name)) : Optional.empty();
+      if (ask(connection, "SELECT GET_LOCK(" + NAME + ", " + patience.toSeconds() + ")", name)) {
+        held = Optional.of(hold(connection, name));
+      }
+      return held;
     } finally {
-      if (!taken) {
+      if (held.isEmpty()) {
         connection.close();
       }
     }
