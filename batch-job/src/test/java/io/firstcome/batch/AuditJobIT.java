@@ -43,9 +43,14 @@ class AuditJobIT {
   void decideSome() throws Exception {
     admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
     var uuid = Topics.await(admin, topic, 1).topicId().toString();
-    campaigns.jdbc.sql("UPDATE topic SET name = ?, uuid = ?").params(topic, uuid).update();
+    campaigns
+        .jdbc
+        .sql("UPDATE topic SET name = ?, uuid = ?, lane = 'line'")
+        .params(topic, uuid)
+        .update();
     sale = campaigns.campaign("sale", 2, "UTC");
     campaigns.campaign("quiet", 2, "UTC");
+    campaigns.jdbc.sql("UPDATE campaign SET lane_part = 0").update();
     var requests = new ArrayList<LoggedRequest>();
     try (var producer =
         new KafkaProducer<>(KAFKA, new ByteArraySerializer(), new ByteArraySerializer())) {

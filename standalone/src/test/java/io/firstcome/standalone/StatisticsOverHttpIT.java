@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** From requests to the figures of a day, to their proof, over HTTP. */
-class StatisticsIT {
+class StatisticsOverHttpIT {
   private static final String ZONE = "Pacific/Kiritimati";
 
   private final WholeProduct product = WholeProduct.get();
