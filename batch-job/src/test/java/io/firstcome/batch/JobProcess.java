@@ -50,9 +50,9 @@ final class JobProcess implements AutoCloseable {
   }
 
   /** SIGKILL, and its end. */
-  void kill() throws InterruptedException {
+  void kill() {
     process.destroyForcibly();
-    process.waitFor();
+    process.onExit().join();
   }
 
   /** SIGTERM. */
@@ -79,7 +79,7 @@ final class JobProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     kill();
   }
 }
