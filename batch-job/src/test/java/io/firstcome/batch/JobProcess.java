@@ -50,9 +50,9 @@ final class JobProcess implements AutoCloseable {
   }
 
   /** SIGKILL, and its end. */
-  void kill() throws InterruptedException {
+  void kill() {
     process.destroyForcibly();
-    process.waitFor();
+    process.onExit().join();
   }
 
   /** SIGTERM. */
@@ -80,6 +80,6 @@ final class JobProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly().onExit().join();
+    kill();
   }
 }
