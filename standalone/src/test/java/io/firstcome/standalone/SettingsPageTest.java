@@ -49,11 +49,12 @@ class SettingsPageTest {
             """
             # Settings
 
-            Made from the settings records of `api`, `consumer` and `batch-job`. As an environment \
-            variable `firstcome.consumer.threads` is `FIRSTCOME_CONSUMER_THREADS`. Servers are set with \
-            Spring Boot's own keys: `spring.kafka.bootstrap-servers`, `spring.datasource.url`, \
-            `.username` and `.password`, `server.port`, `management.server.port`, and for bearer \
-            tokens `spring.security.oauth2.resourceserver.jwt.issuer-uri` and `.audiences`.
+            Made from the settings records of `api`, `consumer` and `batch-job`. As an \
+            environment variable `firstcome.consumer.threads` is `FIRSTCOME_CONSUMER_THREADS`. \
+            Servers are set with Spring Boot's own keys: `spring.kafka.bootstrap-servers`, \
+            `spring.datasource.url`, `.username` and `.password`, `server.port`, \
+            `management.server.port`, and for bearer tokens \
+            `spring.security.oauth2.resourceserver.jwt.issuer-uri` and `.audiences`.
 
             | Key | Default | What it is |
             |---|---|---|
