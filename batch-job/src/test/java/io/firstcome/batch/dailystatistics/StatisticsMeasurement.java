@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +21,7 @@ class StatisticsMeasurement {
   private static final int CAMPAIGNS = 20;
   private static final int ROWS = 1_000_000;
   private static final int ROWS_A_STATEMENT = 5_000;
-  private static final int RUNS = 7;
+  private static final int RUNS = 15;
   private static final LocalDate DAY = LocalDate.of(2025, 12, 28);
 
   private final TestCampaigns campaigns = new TestCampaigns();
@@ -34,8 +33,15 @@ class StatisticsMeasurement {
     try (var application = campaigns.start("--firstcome.batch.threads=" + threads)) {
       var database = application.getBean(DataSource.class);
       var runs = application.getBean(JobRuns.class);
-      long bare = median(() -> bare(database));
-      long job = median(() -> job(runs));
+      var bareTimes = new long[RUNS];
+      var jobTimes = new long[RUNS];
+      // In turns, so that whatever else the machine does hits both.
+      for (int run = 0; run < RUNS; run++) {
+        bareTimes[run] = bare(database);
+        jobTimes[run] = job(runs);
+      }
+      long bare = median(bareTimes);
+      long job = median(jobTimes);
       System.out.printf(
           Locale.ROOT,
           "%s, %,d rows, %d campaigns, %d threads: GROUP BY %d ms, job %d ms, ratio %.2f%n",
@@ -82,14 +88,10 @@ class StatisticsMeasurement {
     statement.execute(sql.toString());
   }
 
-  private static long median(LongSupplier milliseconds) {
-    var all = new long[RUNS];
-    for (int i = 0; i < RUNS; i++) {
-      all[i] = milliseconds.getAsLong();
-    }
-    System.out.println(Arrays.toString(all) + " ms");
-    Arrays.sort(all);
-    return all[RUNS / 2];
+  private static long median(long[] milliseconds) {
+    System.out.println(Arrays.toString(milliseconds) + " ms");
+    Arrays.sort(milliseconds);
+    return milliseconds[milliseconds.length / 2];
   }
 
   private static long bare(DataSource database) {
@@ -105,7 +107,7 @@ class StatisticsMeasurement {
         while (rows.next()) {
           groups++;
         }
-        if (groups != 2 * CAMPAIGNS && groups < CAMPAIGNS) {
+        if (groups < CAMPAIGNS) {
           throw new IllegalStateException("groups: " + groups);
         }
       }
