@@ -5,50 +5,31 @@ import io.firstcome.core.ledger.LoggedRequest;
 import io.firstcome.core.rule.Request;
 import io.firstcome.testing.Database;
 import io.firstcome.testing.TestServers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** A database with campaigns whose requests are decided as the product decides them. */
 public final class TestCampaigns {
-  public final Database database = TestServers.get().newDatabase();
+  public final Database database = TestServers.get().newDatabaseWithTables();
   public final DriverManagerDataSource dataSource;
   public final JdbcClient jdbc;
 
   public TestCampaigns() {
     dataSource =
         new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password());
-    new ResourceDatabasePopulator(migrations()).execute(dataSource);
     jdbc = JdbcClient.create(dataSource);
     jdbc.sql("INSERT INTO topic (name, uuid, partitions) VALUES ('line', 'line', 1)").update();
-  }
-
-  private static Resource[] migrations() {
-    try {
-      var found =
-          new PathMatchingResourcePatternResolver().getResources("classpath:db/migration/V*.sql");
-      Arrays.sort(found, Comparator.comparing(file -> String.valueOf(file.getFilename())));
-      return found;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   public long campaign(String name, long stock, String timeZone) {

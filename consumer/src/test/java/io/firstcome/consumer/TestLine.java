@@ -8,13 +8,9 @@ import io.firstcome.core.rule.Request;
 import io.firstcome.testing.Database;
 import io.firstcome.testing.TestServers;
 import io.firstcome.testing.Topics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,17 +31,14 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** A topic with campaigns on it, on real servers, as the api would have made them. */
 final class TestLine implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  final Database database = TestServers.get().newDatabase();
+  final Database database = TestServers.get().newDatabaseWithTables();
   final JdbcClient jdbc;
   final Admin admin;
   final String topic;
@@ -57,7 +50,6 @@ final class TestLine implements AutoCloseable {
   TestLine(int partitions) {
     var dataSource =
         new DriverManagerDataSource(database.jdbcUrl(), database.user(), database.password());
-    new ResourceDatabasePopulator(migrations()).execute(dataSource);
     jdbc = JdbcClient.create(dataSource);
     Map<String, Object> kafka = Map.of("bootstrap.servers", TestServers.get().bootstrapServers());
     admin = Admin.create(kafka);
@@ -77,17 +69,6 @@ final class TestLine implements AutoCloseable {
         .params(topic, uuid(), partitions)
         .update();
     topicId = jdbc.sql("SELECT id FROM topic").query(Integer.class).single();
-  }
-
-  private static Resource[] migrations() {
-    try {
-      var found =
-          new PathMatchingResourcePatternResolver().getResources("classpath:db/migration/V*.sql");
-      Arrays.sort(found, Comparator.comparing(file -> String.valueOf(file.getFilename())));
-      return found;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   void makeTopic(int partitions) {

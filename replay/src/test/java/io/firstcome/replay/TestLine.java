@@ -10,9 +10,6 @@ import io.firstcome.core.log.UnreadableMessageException;
 import io.firstcome.core.rule.Request;
 import io.firstcome.testing.TestServers;
 import io.firstcome.testing.Topics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,7 +22,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
@@ -82,40 +78,13 @@ final class TestLine implements AutoCloseable {
   }
 
   private static DataSource migrated() {
-    var made = TestServers.get().newDatabase();
+    var made = TestServers.get().newDatabaseWithTables();
     var database = new MysqlDataSource();
     database.setURL(
         made.jdbcUrl() + (made.jdbcUrl().contains("?") ? "&" : "?") + "connectionTimeZone=UTC");
     database.setUser(made.user());
     database.setPassword(made.password());
-    try (var connection = database.getConnection();
-        var statement = connection.createStatement()) {
-      for (var script : migrations()) {
-        for (var one : script.split(";", -1)) {
-          if (!one.isBlank()) {
-            statement.execute(one);
-          }
-        }
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
     return database;
-  }
-
-  private static List<String> migrations() {
-    return List.of("V1__campaigns_and_decisions", "V2__statistics").stream()
-        .map(name -> {
-          try (var file = TestLine.class.getResourceAsStream("/db/migration/" + name + ".sql")) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> !line.strip().startsWith("--"))
-                .collect(Collectors.joining("\n"));
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        })
-        .toList();
   }
 
   void makeTopic() {

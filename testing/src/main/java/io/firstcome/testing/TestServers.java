@@ -44,6 +44,13 @@ public final class TestServers {
     return new Database(servers.jdbcUrl(name), servers.user(), servers.password());
   }
 
+  /** A new database with the product's tables, as the api makes them when it starts. */
+  public Database newDatabaseWithTables() {
+    var database = newDatabase();
+    Migrations.run(database);
+    return database;
+  }
+
   /**
    * Which servers in which versions these are, as in "MySQL 9.7.4 and Kafka 4.3.1 in containers".
    */
