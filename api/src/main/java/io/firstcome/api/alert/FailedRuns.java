@@ -84,7 +84,7 @@ final class FailedRuns {
     if (!jobs.isEmpty()) {
       try (var connection = database.getConnection()) {
         for (var job : jobs) {
-          if (DatabaseLock.isFree(connection, "batch." + job)) {
+          if (DatabaseLock.isFree(connection, DatabaseLock.nameOfJob(job))) {
             abandoned.add(job);
           }
         }

@@ -49,7 +49,6 @@ final class BatchRuns {
              START_TIME, END_TIME
         FROM BATCH_STEP_EXECUTION WHERE JOB_EXECUTION_ID IN (:ids) ORDER BY STEP_EXECUTION_ID
       """;
-  private static final String LOCK = "batch.";
 
   private final JdbcClient jdbc;
   private final JdbcOperations connections;
@@ -133,7 +132,7 @@ final class BatchRuns {
         Objects.requireNonNull(
             connections.execute(
                 (ConnectionCallback<Boolean>)
-                    connection -> DatabaseLock.isFree(connection, LOCK + job)));
+                    connection -> DatabaseLock.isFree(connection, DatabaseLock.nameOfJob(job))));
     return free
         ? Optional.empty()
         : jdbc.sql("SELECT MAX(e.JOB_EXECUTION_ID)" + FROM + " WHERE i.JOB_NAME = :job")

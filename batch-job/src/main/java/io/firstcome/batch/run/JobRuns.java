@@ -222,7 +222,7 @@ public final class JobRuns implements DisposableBean {
 
   private Optional<DatabaseLock> take(BatchJob job, Duration patience) {
     try {
-      return DatabaseLock.take(database, "batch." + job.name(), patience);
+      return DatabaseLock.take(database, DatabaseLock.nameOfJob(job.name()), patience);
     } catch (SQLException e) {
       throw new CannotGetJdbcConnectionException("The lock of " + job.name(), e);
     }

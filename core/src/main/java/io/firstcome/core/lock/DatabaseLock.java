@@ -42,6 +42,14 @@ public final class DatabaseLock implements AutoCloseable {
   }
 
   /**
+   * The name of the lock that a process has as long as it runs this job. A run that says it is at
+   * work while the lock is free belongs to a process that is gone.
+   */
+  public static String nameOfJob(String job) {
+    return "batch." + job;
+  }
+
+  /**
    * Takes the lock, and one connection for as long as it is held.
    *
    * @param name any text; the same name in another database is another lock
