@@ -108,7 +108,9 @@ final class CampaignOperator implements SmartLifecycle, HealthIndicator {
   }
 
   private void startSweeping() {
-    sweeper.scheduleWithFixedDelay(this::sweepOnce, 0, SWEEP_EVERY.toSeconds(), TimeUnit.SECONDS);
+    var _ =
+        sweeper.scheduleWithFixedDelay(
+            this::sweepOnce, 0, SWEEP_EVERY.toSeconds(), TimeUnit.SECONDS);
   }
 
   private void sweepOnce() {

@@ -20,7 +20,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +27,7 @@ import org.slf4j.LoggerFactory;
 /** Does what the plan says. A part that fails does not keep the others from being done. */
 public final class Actuator {
   private static final Logger LOG = LoggerFactory.getLogger(Actuator.class);
+  private static final int UNPROCESSABLE = 422;
 
   private final KafkaTopics topics;
   private final Registrations registrations;
@@ -99,22 +99,31 @@ public final class Actuator {
   }
 
   static Verdict verdict(HasMetadata child, KubernetesClientException e) {
-    int code = e.getCode();
-    if (code < 400 || code >= 500 || code == 409 || code == 429) {
+    if (mayPass(e.getCode())) {
       LOG.warn("{} cannot be applied.", child.getKind(), e);
       return Verdict.unknown(Reason.KUBERNETES_UNREACHABLE, "");
     }
-    var why =
-        e.getStatus() == null
-            ? Objects.requireNonNullElse(e.getMessage(), "")
-            : Objects.requireNonNullElse(e.getStatus().getMessage(), "");
+    var why = sentence(e);
+    LOG.warn("{} is refused: {}", child.getKind(), why);
     boolean isSchedule = why.contains("spec.schedule") || why.contains("spec.timeZone");
     if (child instanceof CronJob && isSchedule) {
       return Verdict.stalled(Reason.INVALID_SCHEDULE, why);
     }
-    LOG.warn("{} is refused: {}", child.getKind(), why);
     return Verdict.stalled(
-        child instanceof Deployment && code == 422 ? Reason.SPEC_INVALID : Reason.CHILD_REFUSED,
+        child instanceof Deployment && e.getCode() == UNPROCESSABLE
+            ? Reason.SPEC_INVALID
+            : Reason.CHILD_REFUSED,
         why);
+  }
+
+  /** What is not the spec's fault: no answer, too busy, or somebody was faster. */
+  private static boolean mayPass(int code) {
+    return code < 400 || code >= 500 || code == 409 || code == 429;
+  }
+
+  private static String sentence(KubernetesClientException e) {
+    var status = e.getStatus();
+    var why = status == null ? e.getMessage() : status.getMessage();
+    return why == null ? "" : why;
   }
 }

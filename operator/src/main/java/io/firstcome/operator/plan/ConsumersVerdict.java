@@ -34,6 +34,11 @@ final class ConsumersVerdict {
     if (isRolledOut(deployment, replicas)) {
       return Verdict.good(replicas == 0 ? Reason.SCALED_TO_ZERO : Reason.PROVISIONED);
     }
+    return notYet(deployment, replicas, waiting);
+  }
+
+  private static Verdict notYet(
+      Deployment deployment, int replicas, Seen.@Nullable Waiting waiting) {
     boolean late = condition(deployment, "Progressing", "False").isPresent();
     var why = waiting == null ? "" : waiting.reason() + ": " + waiting.message();
     if (waiting != null && IMAGE_REASONS.contains(waiting.reason())) {

@@ -35,8 +35,16 @@ public record WantedRegistration(
         && Objects.equals(closesAt, there.closesAt())
         && repeatable == there.repeatable()
         && soldOut.equals(there.soldOut())
-        && (there.closed() || paused == there.paused())
-        // The topic of a lane is the api's own.
-        && (lane == null ? Objects.equals(topic, there.topic()) : lane.equals(there.lane()));
+        && isPausedAsWanted(there)
+        && goesWhereWanted(there);
+  }
+
+  private boolean isPausedAsWanted(Registration there) {
+    return there.closed() || paused == there.paused();
+  }
+
+  private boolean goesWhereWanted(Registration there) {
+    // The topic of a lane is the api's own.
+    return lane == null ? Objects.equals(topic, there.topic()) : lane.equals(there.lane());
   }
 }

@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Whose days the statistics count by.
+ * When a day of the platform begins and ends; the same setting as the api's.
  *
- * @param timeZone of campaigns that do not say
+ * @param timeZone of campaigns that name none, and of days that are asked for without a campaign
  */
 @ConfigurationProperties("firstcome")
 public record TimeZoneSettings(@DefaultValue("Asia/Seoul") ZoneId timeZone) {}
