@@ -6,7 +6,6 @@ import io.firstcome.api.problem.ProblemException;
 import io.firstcome.core.campaign.CampaignMode;
 import io.firstcome.core.error.ErrorCode;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,8 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 @Component
 class CampaignChanges {
+  private static final String CHANGED = "CAMPAIGN_CHANGED";
+
   private final CampaignRepository campaigns;
   private final TopicRepository topics;
   private final TopicProvisioner provisioner;
@@ -51,13 +52,8 @@ class CampaignChanges {
     }
     return inTransaction(() -> {
       var campaign = campaigns.getLocked(id);
-      var edits = apply(change, campaign);
-      edits.writeTo(audit, campaign, actor);
-      var stock = change.totalStock();
-      if (stock != null && stock != campaign.totalStock()) {
-        campaigns.noteGrowth(id, stock);
-        campaigns.growStock(id, stock);
-      }
+      apply(change, campaign).writeTo(audit, CHANGED, campaign, actor);
+      growStock(change, campaign);
       return view(id);
     });
   }
@@ -87,6 +83,73 @@ class CampaignChanges {
         audit.add(new AuditEntry(actor, action(mode), id, campaign.name(), details));
       }
       return view(id);
+    });
+  }
+
+  /**
+   * Makes the campaign what its resource declares. The time zone stays, and so does the mode of a
+   * campaign that a person has closed.
+   *
+   * @param seen the campaign as it was a moment ago
+   * @return whether anything has changed; nothing is written otherwise
+   * @throws ProblemException as {@link #change}, for another topic or lane, and {@link
+   *     ErrorCode#CAMPAIGN_EXISTS} if it belongs to another namespace
+   */
+  boolean declare(DeclaredCampaign declared, CampaignEntity seen, String actor) {
+    // Without the lock first: consumers need it, and nearly always there is nothing to change.
+    if (apply(declared, seen).isEmpty()) {
+      return false;
+    }
+    return inTransaction(() -> {
+      var campaign = campaigns.getLocked(seen.id());
+      var topic = campaign.topic();
+      var edits = apply(declared, campaign);
+      edits.writeTo(audit, CHANGED, campaign, actor);
+      if (topic.lane() == null) {
+        topics.grow(topic.id(), declared.campaign().partitions());
+      }
+      growStock(declared.change(), campaign);
+      return !edits.isEmpty();
+    });
+  }
+
+  private CampaignEdits apply(DeclaredCampaign declared, CampaignEntity campaign) {
+    declared.checkOwner(campaign);
+    declared.checkTopic(campaign.topic());
+    if (campaign.topic().lane() == null) {
+      checkPartitions(campaign.topic(), declared.campaign().partitions());
+    }
+    var edits = apply(declared.change(), campaign);
+    if (campaign.topic().lane() == null) {
+      edits.note("partitions", campaign.topic().partitions(), declared.campaign().partitions());
+    }
+    edits.note("namespace", campaign.namespace(), declared.namespace());
+    campaign.namespace(declared.namespace());
+    edits.note("released", campaign.released(), false);
+    campaign.released(false);
+    if (campaign.mode() != CampaignMode.CLOSED) {
+      edits.note("mode", campaign.mode(), declared.mode());
+      campaign.mode(declared.mode());
+    }
+    return edits;
+  }
+
+  /**
+   * Shuts the door of a campaign whose resource is gone, and keeps its history.
+   *
+   * @throws ProblemException {@link ErrorCode#CAMPAIGN_NOT_FOUND}
+   */
+  void release(long id, String actor) {
+    transactions.executeWithoutResult(_ -> {
+      var campaign = campaigns.getLocked(id);
+      var edits = new CampaignEdits();
+      edits.note("released", campaign.released(), true);
+      campaign.released(true);
+      if (campaign.mode() != CampaignMode.CLOSED) {
+        edits.note("mode", campaign.mode(), CampaignMode.PAUSED);
+        campaign.mode(CampaignMode.PAUSED);
+      }
+      edits.writeTo(audit, "CAMPAIGN_RELEASED", campaign, actor);
     });
   }
 
@@ -123,9 +186,9 @@ class CampaignChanges {
     }
     inTransaction(() -> {
       var campaign = campaigns.getLocked(id);
-      var edits = new Edits();
+      var edits = new CampaignEdits();
       edits.note("partitions", campaign.topic().partitions(), now);
-      edits.writeTo(audit, campaign, actor);
+      edits.writeTo(audit, CHANGED, campaign, actor);
       return topics.grow(campaign.topic().id(), now);
     });
   }
@@ -141,7 +204,12 @@ class CampaignChanges {
     }
   }
 
-  private void check(CampaignChange change, CampaignEntity campaign) {
+  /**
+   * Whether the campaign allows the change, apart from its partitions.
+   *
+   * @throws ProblemException as {@link #change}
+   */
+  void check(CampaignChange change, CampaignEntity campaign) {
     if (change.totalStock() != null && change.totalStock() < campaign.totalStock()) {
       throw refused(
           "The stock is %d and may only grow: what was promised stays promised."
@@ -156,9 +224,14 @@ class CampaignChanges {
     var _ = change.window(new Window(campaign.opensAt(), campaign.closesAt()));
   }
 
-  private Edits apply(CampaignChange change, CampaignEntity campaign) {
+  /**
+   * Makes the change in the entity, but for a stock that grows.
+   *
+   * @throws ProblemException as {@link #change}
+   */
+  CampaignEdits apply(CampaignChange change, CampaignEntity campaign) {
     check(change, campaign);
-    var edits = new Edits();
+    var edits = new CampaignEdits();
     if (change.displayName() != null) {
       edits.note("displayName", campaign.displayName(), change.displayName());
       campaign.displayName(change.displayName());
@@ -181,6 +254,15 @@ class CampaignChanges {
     return edits;
   }
 
+  /** Detaches the entity, whose row must be locked. */
+  void growStock(CampaignChange change, CampaignEntity campaign) {
+    var stock = change.totalStock();
+    if (stock != null && stock != campaign.totalStock()) {
+      campaigns.noteGrowth(campaign.id(), stock);
+      campaigns.growStock(campaign.id(), stock);
+    }
+  }
+
   private Campaign view(long id) {
     campaigns.flush();
     return Campaign.of(
@@ -194,31 +276,5 @@ class CampaignChanges {
 
   private static ProblemException refused(String detail) {
     return new ProblemException(ErrorCode.CHANGE_REFUSED, detail);
-  }
-
-  /** What really changes, field by field. */
-  private record Edits(Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {
-    Edits() {
-      this(new LinkedHashMap<>(), new LinkedHashMap<>());
-    }
-
-    void note(String field, @Nullable Object from, @Nullable Object to) {
-      if (!Objects.equals(from, to)) {
-        before.put(field, from);
-        after.put(field, to);
-      }
-    }
-
-    void writeTo(AuditLog audit, CampaignEntity campaign, String actor) {
-      if (!after.isEmpty()) {
-        audit.add(
-            new AuditEntry(
-                actor,
-                "CAMPAIGN_CHANGED",
-                campaign.id(),
-                campaign.name(),
-                Map.of("before", before, "after", after)));
-      }
-    }
   }
 }

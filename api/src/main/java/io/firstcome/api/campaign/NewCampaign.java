@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeZone whose days the statistics count by
  * @param partitions of its own topic, or of the lane
  */
-record NewCampaign(
+public record NewCampaign(
     @Nullable String label,
     String displayName,
     CampaignKind kind,
