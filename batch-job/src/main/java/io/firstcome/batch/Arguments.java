@@ -57,8 +57,7 @@ record Arguments(@Nullable JobRequest request, List<String> settings) {
     var name = nameAndValue[0];
     if (!OPTIONS.contains(name)) {
       throw new JobRefusedException(
-          "%s is unknown; there are --job=NAME, --date=2025-12-28, --campaign=NAME,"
-                  .formatted(name)
+          "%s is unknown; there are --job=NAME, --date=2025-12-28, --campaign=NAME,".formatted(name)
               + " --run-label=TEXT, --help and settings, as in --spring.datasource.url=...");
     }
     if (nameAndValue.length == 1 || nameAndValue[1].isEmpty()) {

@@ -7,6 +7,7 @@ import io.firstcome.core.campaign.CampaignMode;
 import io.firstcome.core.error.ErrorCode;
 import java.util.LinkedHashMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -52,7 +53,7 @@ class CampaignChanges {
     }
     return inTransaction(() -> {
       var campaign = campaigns.getLocked(id);
-      apply(change, campaign).writeTo(audit, CHANGED, campaign, actor);
+      apply(change, campaign).entry(CHANGED, campaign, actor).ifPresent(audit::add);
       growStock(change, campaign);
       return view(id);
     });
@@ -68,22 +69,63 @@ class CampaignChanges {
   Campaign setMode(long id, CampaignMode mode, @Nullable String why, String actor) {
     return inTransaction(() -> {
       var campaign = campaigns.getLocked(id);
-      var before = campaign.mode();
-      if (before == CampaignMode.CLOSED && mode != CampaignMode.CLOSED) {
-        throw refused("The campaign was closed for good; make a new one.");
-      }
-      if (before != mode) {
-        campaign.mode(mode);
-        var details = new LinkedHashMap<String, Object>();
-        details.put("before", before);
-        details.put("after", mode);
-        if (why != null) {
-          details.put("why", why);
-        }
-        audit.add(new AuditEntry(actor, action(mode), id, campaign.name(), details));
-      }
+      entry(campaign, mode, why, actor).ifPresent(audit::add);
+      campaign.mode(mode);
       return view(id);
     });
+  }
+
+  /**
+   * Whether the campaign allows a mode that somebody else is going to set.
+   *
+   * @return what to write into the audit log then; empty if it has that mode
+   * @throws ProblemException as {@link #setMode}
+   */
+  Optional<AuditEntry> check(long id, CampaignMode mode, @Nullable String why, String actor) {
+    return entry(get(id), mode, why, actor);
+  }
+
+  private static Optional<AuditEntry> entry(
+      CampaignEntity campaign, CampaignMode mode, @Nullable String why, String actor) {
+    var before = campaign.mode();
+    if (before == CampaignMode.CLOSED && mode != CampaignMode.CLOSED) {
+      throw refused("The campaign was closed for good; make a new one.");
+    }
+    if (before == mode) {
+      return Optional.empty();
+    }
+    var details = new LinkedHashMap<String, Object>();
+    details.put("before", before);
+    details.put("after", mode);
+    if (why != null) {
+      details.put("why", why);
+    }
+    return Optional.of(
+        new AuditEntry(actor, action(mode), campaign.id(), campaign.name(), details));
+  }
+
+  /**
+   * Whether the campaign allows a change that somebody else is going to make.
+   *
+   * @return what to write into the audit log then; empty if it changes nothing
+   * @throws ProblemException as {@link #change}
+   */
+  Optional<AuditEntry> check(long id, CampaignChange change, String actor) {
+    // Read outside of any transaction, so that nothing of it is ever written.
+    var campaign = get(id);
+    var partitions = change.partitions();
+    if (partitions != null) {
+      checkPartitions(campaign.topic(), partitions);
+    }
+    var edits = apply(change, campaign);
+    if (partitions != null) {
+      edits.note("partitions", campaign.topic().partitions(), partitions);
+    }
+    return edits.entry(CHANGED, campaign, actor);
+  }
+
+  private CampaignEntity get(long id) {
+    return campaigns.findWithTopic(id).orElseThrow(CampaignRepository::notFound);
   }
 
   /**
@@ -104,7 +146,7 @@ class CampaignChanges {
       var campaign = campaigns.getLocked(seen.id());
       var topic = campaign.topic();
       var edits = apply(declared, campaign);
-      edits.writeTo(audit, CHANGED, campaign, actor);
+      edits.entry(CHANGED, campaign, actor).ifPresent(audit::add);
       if (topic.lane() == null) {
         topics.grow(topic.id(), declared.campaign().partitions());
       }
@@ -149,7 +191,7 @@ class CampaignChanges {
         edits.note("mode", campaign.mode(), CampaignMode.PAUSED);
         campaign.mode(CampaignMode.PAUSED);
       }
-      edits.writeTo(audit, "CAMPAIGN_RELEASED", campaign, actor);
+      edits.entry("CAMPAIGN_RELEASED", campaign, actor).ifPresent(audit::add);
     });
   }
 
@@ -188,7 +230,7 @@ class CampaignChanges {
       var campaign = campaigns.getLocked(id);
       var edits = new CampaignEdits();
       edits.note("partitions", campaign.topic().partitions(), now);
-      edits.writeTo(audit, CHANGED, campaign, actor);
+      edits.entry(CHANGED, campaign, actor).ifPresent(audit::add);
       return topics.grow(campaign.topic().id(), now);
     });
   }
@@ -265,9 +307,7 @@ class CampaignChanges {
 
   private Campaign view(long id) {
     campaigns.flush();
-    return Campaign.of(
-        campaigns.findWithTopic(id).orElseThrow(CampaignRepository::notFound),
-        campaigns.databaseNow());
+    return Campaign.of(get(id), campaigns.databaseNow());
   }
 
   private <T> T inTransaction(Supplier<T> work) {

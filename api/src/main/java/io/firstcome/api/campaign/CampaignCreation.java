@@ -3,14 +3,11 @@ package io.firstcome.api.campaign;
 import io.firstcome.api.audit.AuditEntry;
 import io.firstcome.api.audit.AuditLog;
 import io.firstcome.api.problem.ProblemException;
-import io.firstcome.core.campaign.CampaignName;
 import io.firstcome.core.error.ErrorCode;
 import io.firstcome.core.log.TopicName;
-import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +22,6 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 @Component
 class CampaignCreation {
-  private static final int DERIVE_ATTEMPTS = 5;
   private static final Logger LOG = LoggerFactory.getLogger(CampaignCreation.class);
 
   private final CampaignRepository campaigns;
@@ -33,7 +29,6 @@ class CampaignCreation {
   private final TopicProvisioner provisioner;
   private final TransactionOperations transactions;
   private final AuditLog audit;
-  private final RandomGenerator random = new SecureRandom();
 
   CampaignCreation(
       CampaignRepository campaigns,
@@ -56,19 +51,7 @@ class CampaignCreation {
    *     ErrorCode#LOG_UNAVAILABLE}
    */
   Campaign create(NewCampaign wanted, String actor) {
-    if (wanted.label() != null) {
-      return create(wanted.label(), wanted, actor);
-    }
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return create(CampaignName.derive(wanted.displayName(), random), wanted, actor);
-      } catch (ProblemException e) {
-        if (e.code() != ErrorCode.CAMPAIGN_EXISTS || attempt == DERIVE_ATTEMPTS) {
-          throw e;
-        }
-        LOG.info("A derived name was taken already; deriving another one.");
-      }
-    }
+    return wanted.make(name -> create(name, wanted, actor));
   }
 
   /**

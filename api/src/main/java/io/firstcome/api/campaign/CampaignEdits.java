@@ -1,10 +1,10 @@
 package io.firstcome.api.campaign;
 
 import io.firstcome.api.audit.AuditEntry;
-import io.firstcome.api.audit.AuditLog;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a change really changes, field by field. */
@@ -24,16 +24,16 @@ record CampaignEdits(Map<String, @Nullable Object> before, Map<String, @Nullable
     return after.isEmpty();
   }
 
-  /** Nothing is written of a change that changes nothing. */
-  void writeTo(AuditLog audit, String action, CampaignEntity campaign, String actor) {
-    if (!isEmpty()) {
-      audit.add(
-          new AuditEntry(
-              actor,
-              action,
-              campaign.id(),
-              campaign.name(),
-              Map.of("before", before, "after", after)));
-    }
+  /** For the audit log; empty of a change that changes nothing. */
+  Optional<AuditEntry> entry(String action, CampaignEntity campaign, String actor) {
+    return isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new AuditEntry(
+                actor,
+                action,
+                campaign.id(),
+                campaign.name(),
+                Map.of("before", before, "after", after)));
   }
 }

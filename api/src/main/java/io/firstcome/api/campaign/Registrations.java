@@ -72,11 +72,19 @@ public class Registrations {
     return find(name).orElseThrow(CampaignRepository::notFound);
   }
 
-  /** As {@link #get}. */
+  /** As {@link #get(String)}. */
   public Optional<RegisteredCampaign> find(String name) {
     return campaigns
         .findByName(name)
         .map(campaign -> RegisteredCampaign.of(campaign, campaigns.databaseNow()));
+  }
+
+  /** As {@link #get(String)}. */
+  public RegisteredCampaign get(long id) {
+    return campaigns
+        .findWithTopic(id)
+        .map(campaign -> RegisteredCampaign.of(campaign, campaigns.databaseNow()))
+        .orElseThrow(CampaignRepository::notFound);
   }
 
   /** The campaigns of a namespace, by name, released ones too. */
@@ -109,7 +117,7 @@ public class Registrations {
   public void delete(String name, @Nullable String namespace) {
     var campaign = get(name, namespace);
     try {
-      work.removal().delete(campaign.campaign().id(), ACTOR);
+      work.delete(campaign.campaign().id(), ACTOR);
     } finally {
       forget(campaign);
     }
