@@ -13,6 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * own. Most tests share one, and use campaigns that nobody else uses.
  */
 public final class ApiServer implements AutoCloseable {
+  public static final String OPERATOR_TOKEN = "the-operator-of-tests";
+
   private final ConfigurableApplicationContext context;
   private final String address;
 
@@ -37,6 +39,7 @@ public final class ApiServer implements AutoCloseable {
     for (var setting : ApiSettings.on(TestServers.get().newDatabase())) {
       arguments.add("--" + setting);
     }
+    arguments.add("--firstcome.operator.token=" + OPERATOR_TOKEN);
     // Two values of one key would be joined to a list, so what a test says replaces ours.
     for (var setting : settings) {
       var key = setting.substring(0, setting.indexOf('=') + 1);

@@ -18,17 +18,20 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Who may call which endpoint, as a table to read: a row {@code METHOD path -> PUBLIC} or {@code ->
- * ADMIN} for each, and {@code #} for remarks. An endpoint without a row fails, so that nobody adds
- * one without saying for whom; a row without an endpoint fails, so that the table stays true.
+ * Who may call which endpoint, as a table to read: a row {@code METHOD path -> PUBLIC}, {@code ->
+ * ADMIN} or {@code -> OPERATOR} for each, and {@code #} for remarks. An endpoint without a row
+ * fails, so that nobody adds one without saying for whom; a row without an endpoint fails, so that
+ * the table stays true.
  */
 public final class EndpointRoles {
   private enum Access {
     PUBLIC,
-    ADMIN
+    ADMIN,
+    OPERATOR
   }
 
-  private static final Pattern ROW = Pattern.compile("([A-Z*]+) +(/\\S*) +-> +(PUBLIC|ADMIN)");
+  private static final Pattern ROW =
+      Pattern.compile("([A-Z*]+) +(/\\S*) +-> +(PUBLIC|ADMIN|OPERATOR)");
 
   private final Map<String, Access> rows = new TreeMap<>();
 
@@ -42,7 +45,9 @@ public final class EndpointRoles {
 
   private void addRow(String line) {
     Matcher row = ROW.matcher(line);
-    assertThat(row.matches()).as("A row must be METHOD path -> PUBLIC|ADMIN: " + line).isTrue();
+    assertThat(row.matches())
+        .as("A row must be METHOD path -> PUBLIC|ADMIN|OPERATOR: " + line)
+        .isTrue();
     String endpoint = row.group(1) + " " + row.group(2);
     assertThat(rows.put(endpoint, Access.valueOf(row.group(3)))).as("Twice: " + line).isNull();
   }
@@ -62,16 +67,23 @@ public final class EndpointRoles {
   }
 
   /** Every endpoint lets in, and keeps out, whom its row says. */
-  public void assertEnforced(Caller caller, String adminCredentials) {
+  public void assertEnforced(Caller caller, String adminCredentials, String operatorCredentials) {
     rows.forEach((endpoint, access) -> {
-      int anonymous = call(caller, endpoint);
+      assertEnforced(endpoint, "anonymous", access == Access.PUBLIC, call(caller, endpoint));
       int admin = call(caller, endpoint, "Authorization", adminCredentials);
-      switch (access) {
-        case PUBLIC -> assertThat(anonymous).as(endpoint + ", anonymous").isNotIn(401, 403);
-        case ADMIN -> assertThat(anonymous).as(endpoint + ", anonymous").isEqualTo(401);
-      }
-      assertThat(admin).as(endpoint + ", admin").isNotIn(401, 403);
+      assertEnforced(endpoint, "admin", access != Access.OPERATOR, admin);
+      int operator = call(caller, endpoint, "Authorization", operatorCredentials);
+      assertEnforced(endpoint, "operator", access != Access.ADMIN, operator);
     });
+  }
+
+  private static void assertEnforced(String endpoint, String who, boolean letIn, int status) {
+    var seen = assertThat(status).as(endpoint + ", " + who);
+    if (letIn) {
+      seen.isNotIn(401, 403);
+    } else {
+      seen.isEqualTo(401);
+    }
   }
 
   private static int call(Caller caller, String endpoint, String... headers) {

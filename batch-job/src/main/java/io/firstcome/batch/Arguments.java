@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings arguments for Spring
  */
 record Arguments(@Nullable JobRequest request, List<String> settings) {
-  private static final Set<String> OPTIONS = Set.of("--job", "--date", "--campaign");
+  private static final Set<String> OPTIONS = Set.of("--job", "--date", "--campaign", "--run-label");
+  private static final int LABEL_MAX = 100;
 
   /**
    * Reads the command line.
@@ -42,7 +43,12 @@ record Arguments(@Nullable JobRequest request, List<String> settings) {
     if (job == null) {
       throw new JobRefusedException("--job=NAME is missing, as in --job=daily-statistics");
     }
-    var request = new JobRequest(job, date(options.get("--date")), options.get("--campaign"));
+    var request =
+        new JobRequest(
+            job,
+            date(options.get("--date")),
+            options.get("--campaign"),
+            label(options.get("--run-label")));
     return new Arguments(request, settings);
   }
 
@@ -51,9 +57,8 @@ record Arguments(@Nullable JobRequest request, List<String> settings) {
     var name = nameAndValue[0];
     if (!OPTIONS.contains(name)) {
       throw new JobRefusedException(
-          "%s is unknown; there are --job=NAME, --date=2025-12-28, --campaign=NAME, --help and"
-                  .formatted(name)
-              + " settings, as in --spring.datasource.url=...");
+          "%s is unknown; there are --job=NAME, --date=2025-12-28, --campaign=NAME,".formatted(name)
+              + " --run-label=TEXT, --help and settings, as in --spring.datasource.url=...");
     }
     if (nameAndValue.length == 1 || nameAndValue[1].isEmpty()) {
       throw new JobRefusedException("%s needs a value, as in %s=...".formatted(name, name));
@@ -61,6 +66,13 @@ record Arguments(@Nullable JobRequest request, List<String> settings) {
     if (options.put(name, nameAndValue[1]) != null) {
       throw new JobRefusedException(name + " is there twice");
     }
+  }
+
+  private static @Nullable String label(@Nullable String text) {
+    if (text != null && text.length() > LABEL_MAX) {
+      throw new JobRefusedException("--run-label has more than " + LABEL_MAX + " characters");
+    }
+    return text;
   }
 
   private static @Nullable LocalDate date(@Nullable String text) {

@@ -26,10 +26,11 @@ class ArgumentsTest {
                 "--date=2025-12-28",
                 "--job=daily-statistics",
                 "--campaign=summer",
+                "--run-label=a=b",
                 "--firstcome.batch.threads=2"))
         .isEqualTo(
             new Arguments(
-                new JobRequest("daily-statistics", LocalDate.of(2025, 12, 28), "summer"),
+                new JobRequest("daily-statistics", LocalDate.of(2025, 12, 28), "summer", "a=b"),
                 List.of(
                     "--spring.datasource.url=jdbc:mysql://a/b?c=d",
                     "--firstcome.batch.threads=2")));
@@ -55,11 +56,19 @@ class ArgumentsTest {
           --job=a --day=2025-12-28                | --day is unknown
           --job=a --day=1.5                       | --day is unknown
           --job=a daily-statistics                | daily-statistics is unknown
+          --job=a --run-label=                    | --run-label needs a value
           """)
   void refuses(String line, String message) {
     var args = line.isEmpty() ? new String[0] : line.split(" ");
     assertThatThrownBy(() -> Arguments.parse(args))
         .isInstanceOf(JobRefusedException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void refusesALabelThatNobodyCanFind() {
+    assertThat(Arguments.parse("--job=a", "--run-label=" + "x".repeat(100)).request()).isNotNull();
+    assertThatThrownBy(() -> Arguments.parse("--job=a", "--run-label=" + "x".repeat(101)))
+        .isInstanceOf(JobRefusedException.class);
   }
 }

@@ -1,10 +1,12 @@
 package io.firstcome.api.batch;
 
+import io.firstcome.api.batch.BatchLauncher.LaunchedRun;
 import io.firstcome.api.paging.PageWanted;
 import io.firstcome.core.lock.DatabaseLock;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /** Reads what Spring Batch has written about its runs. */
 @Component
-final class BatchRuns {
+public final class BatchRuns {
   private static final String FROM =
       """
         FROM BATCH_JOB_EXECUTION e
@@ -79,6 +81,62 @@ final class BatchRuns {
 
   long count(@Nullable String job) {
     return jdbc.sql("SELECT COUNT(*)" + FROM + BY_JOB).param("job", job).query(Long.class).single();
+  }
+
+  /** The run of this job that is at work now. */
+  public Optional<LaunchedRun> atWork(String job) {
+    return runAtWork(job)
+        .flatMap(this::find)
+        .filter(BatchRun::isUnfinished)
+        .map(BatchRuns::launched);
+  }
+
+  /**
+   * The run that was started with this label.
+   *
+   * @param after the id of a run that began before it
+   */
+  public Optional<LaunchedRun> labelled(String label, long after) {
+    return jdbc.sql(
+            """
+            SELECT e.JOB_EXECUTION_ID, e.STATUS FROM BATCH_JOB_EXECUTION_PARAMS p
+              JOIN BATCH_JOB_EXECUTION e ON e.JOB_EXECUTION_ID = p.JOB_EXECUTION_ID
+             WHERE p.JOB_EXECUTION_ID > :after AND p.PARAMETER_NAME = 'label'
+               AND p.PARAMETER_VALUE = :label
+            """)
+        .param("after", after)
+        .param("label", label)
+        .query((row, _) -> new LaunchedRun(row.getLong(1), row.getString(2)))
+        .optional();
+  }
+
+  /** The newest run of the job for a day of all campaigns that has completed. */
+  public Optional<LaunchedRun> completed(String job, LocalDate date) {
+    return jdbc.sql(
+            "SELECT MAX(e.JOB_EXECUTION_ID)"
+                + FROM
+                + """
+                 WHERE i.JOB_NAME = :job AND e.STATUS = 'COMPLETED'
+                   AND (SELECT GROUP_CONCAT(p.PARAMETER_VALUE) FROM BATCH_JOB_EXECUTION_PARAMS p
+                         WHERE p.JOB_EXECUTION_ID = e.JOB_EXECUTION_ID
+                           AND p.PARAMETER_NAME IN ('date', 'campaign')) = :date
+                """)
+        .param("job", job)
+        .param("date", date.toString())
+        .query(Long.class)
+        .optional()
+        .map(id -> new LaunchedRun(id, "COMPLETED"));
+  }
+
+  /** The id of the newest run of all; zero if there is none. */
+  public long newest() {
+    return jdbc.sql("SELECT COALESCE(MAX(JOB_EXECUTION_ID), 0) FROM BATCH_JOB_EXECUTION")
+        .query(Long.class)
+        .single();
+  }
+
+  private static LaunchedRun launched(BatchRun run) {
+    return new LaunchedRun(run.jobExecutionId(), run.status());
   }
 
   private List<BatchRun> read(Collection<Long> ids) {

@@ -52,7 +52,7 @@ class AdminCampaignController {
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Campaign> create(@RequestBody byte[] body, Principal operator) {
     var wanted = NewCampaign.of(json.read(body, CreateCampaignRequest.class), settings);
-    var campaign = work.creation().create(wanted, operator.getName());
+    var campaign = work.create(wanted, operator.getName());
     // The door may remember that there was no such campaign.
     directory.forget(campaign.id(), campaign.name());
     return ResponseEntity.created(URI.create(PATH + "/" + campaign.name())).body(campaign);
@@ -81,7 +81,7 @@ class AdminCampaignController {
   Campaign change(@PathVariable String campaign, @RequestBody byte[] body, Principal operator) {
     long id = campaigns.get(campaign).id();
     var change = CampaignChange.of(json.read(body, ChangeCampaignRequest.class));
-    return forgotten(work.changes().change(id, change, operator.getName()));
+    return forgotten(work.change(id, change, operator.getName()));
   }
 
   @DeleteMapping("/{campaign}")
@@ -89,7 +89,7 @@ class AdminCampaignController {
   void delete(@PathVariable String campaign, Principal operator) {
     var found = campaigns.get(campaign);
     try {
-      work.removal().delete(found.id(), operator.getName());
+      work.delete(found.id(), operator.getName());
     } finally {
       directory.forget(found.id(), found.name());
     }
@@ -127,7 +127,7 @@ class AdminCampaignController {
         body == null || body.length == 0
             ? null
             : json.read(body, ModeChangeRequest.class).checkedWhy();
-    return forgotten(work.changes().setMode(id, mode, why, operator.getName()));
+    return forgotten(work.setMode(id, mode, why, operator.getName()));
   }
 
   private Campaign forgotten(Campaign campaign) {

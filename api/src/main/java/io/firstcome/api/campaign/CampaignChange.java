@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A change that is well-formed; null components stay as they are. */
-record CampaignChange(
+public record CampaignChange(
     @Nullable String displayName,
     @Nullable Long totalStock,
     @Nullable End opensAt,
@@ -16,7 +16,7 @@ record CampaignChange(
     @Nullable Integer partitions) {
 
   /** An end of the window that is set or, with null, cleared. */
-  record End(@Nullable Instant at) {}
+  public record End(@Nullable Instant at) {}
 
   /**
    * Checks every field by itself; whether the campaign allows the change is another question.

@@ -6,8 +6,8 @@ import io.firstcome.api.problem.ProblemException;
 import io.firstcome.core.campaign.CampaignMode;
 import io.firstcome.core.error.ErrorCode;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -19,6 +19,8 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 @Component
 class CampaignChanges {
+  private static final String CHANGED = "CAMPAIGN_CHANGED";
+
   private final CampaignRepository campaigns;
   private final TopicRepository topics;
   private final TopicProvisioner provisioner;
@@ -51,13 +53,8 @@ class CampaignChanges {
     }
     return inTransaction(() -> {
       var campaign = campaigns.getLocked(id);
-      var edits = apply(change, campaign);
-      edits.writeTo(audit, campaign, actor);
-      var stock = change.totalStock();
-      if (stock != null && stock != campaign.totalStock()) {
-        campaigns.noteGrowth(id, stock);
-        campaigns.growStock(id, stock);
-      }
+      apply(change, campaign).entry(CHANGED, campaign, actor).ifPresent(audit::add);
+      growStock(change, campaign);
       return view(id);
     });
   }
@@ -72,21 +69,129 @@ class CampaignChanges {
   Campaign setMode(long id, CampaignMode mode, @Nullable String why, String actor) {
     return inTransaction(() -> {
       var campaign = campaigns.getLocked(id);
-      var before = campaign.mode();
-      if (before == CampaignMode.CLOSED && mode != CampaignMode.CLOSED) {
-        throw refused("The campaign was closed for good; make a new one.");
-      }
-      if (before != mode) {
-        campaign.mode(mode);
-        var details = new LinkedHashMap<String, Object>();
-        details.put("before", before);
-        details.put("after", mode);
-        if (why != null) {
-          details.put("why", why);
-        }
-        audit.add(new AuditEntry(actor, action(mode), id, campaign.name(), details));
-      }
+      entry(campaign, mode, why, actor).ifPresent(audit::add);
+      campaign.mode(mode);
       return view(id);
+    });
+  }
+
+  /**
+   * Whether the campaign allows a mode that somebody else is going to set.
+   *
+   * @return what to write into the audit log then; empty if it has that mode
+   * @throws ProblemException as {@link #setMode}
+   */
+  Optional<AuditEntry> check(long id, CampaignMode mode, @Nullable String why, String actor) {
+    return entry(get(id), mode, why, actor);
+  }
+
+  private static Optional<AuditEntry> entry(
+      CampaignEntity campaign, CampaignMode mode, @Nullable String why, String actor) {
+    var before = campaign.mode();
+    if (before == CampaignMode.CLOSED && mode != CampaignMode.CLOSED) {
+      throw refused("The campaign was closed for good; make a new one.");
+    }
+    if (before == mode) {
+      return Optional.empty();
+    }
+    var details = new LinkedHashMap<String, Object>();
+    details.put("before", before);
+    details.put("after", mode);
+    if (why != null) {
+      details.put("why", why);
+    }
+    return Optional.of(
+        new AuditEntry(actor, action(mode), campaign.id(), campaign.name(), details));
+  }
+
+  /**
+   * Whether the campaign allows a change that somebody else is going to make.
+   *
+   * @return what to write into the audit log then; empty if it changes nothing
+   * @throws ProblemException as {@link #change}
+   */
+  Optional<AuditEntry> check(long id, CampaignChange change, String actor) {
+    // Read outside of any transaction, so that nothing of it is ever written.
+    var campaign = get(id);
+    var partitions = change.partitions();
+    if (partitions != null) {
+      checkPartitions(campaign.topic(), partitions);
+    }
+    var edits = apply(change, campaign);
+    if (partitions != null) {
+      edits.note("partitions", campaign.topic().partitions(), partitions);
+    }
+    return edits.entry(CHANGED, campaign, actor);
+  }
+
+  private CampaignEntity get(long id) {
+    return campaigns.findWithTopic(id).orElseThrow(CampaignRepository::notFound);
+  }
+
+  /**
+   * Makes the campaign what its resource declares. The time zone stays, and so does the mode of a
+   * campaign that a person has closed.
+   *
+   * @param seen the campaign as it was a moment ago
+   * @return whether anything has changed; nothing is written otherwise
+   * @throws ProblemException as {@link #change}, for another topic or lane, and {@link
+   *     ErrorCode#CAMPAIGN_EXISTS} if it belongs to another namespace
+   */
+  boolean declare(DeclaredCampaign declared, CampaignEntity seen, String actor) {
+    // Without the lock first: consumers need it, and nearly always there is nothing to change.
+    if (apply(declared, seen).isEmpty()) {
+      return false;
+    }
+    return inTransaction(() -> {
+      var campaign = campaigns.getLocked(seen.id());
+      var topic = campaign.topic();
+      var edits = apply(declared, campaign);
+      edits.entry(CHANGED, campaign, actor).ifPresent(audit::add);
+      if (topic.lane() == null) {
+        topics.grow(topic.id(), declared.campaign().partitions());
+      }
+      growStock(declared.change(), campaign);
+      return !edits.isEmpty();
+    });
+  }
+
+  private CampaignEdits apply(DeclaredCampaign declared, CampaignEntity campaign) {
+    declared.checkOwner(campaign);
+    declared.checkTopic(campaign.topic());
+    if (campaign.topic().lane() == null) {
+      checkPartitions(campaign.topic(), declared.campaign().partitions());
+    }
+    var edits = apply(declared.change(), campaign);
+    if (campaign.topic().lane() == null) {
+      edits.note("partitions", campaign.topic().partitions(), declared.campaign().partitions());
+    }
+    edits.note("namespace", campaign.namespace(), declared.namespace());
+    campaign.namespace(declared.namespace());
+    edits.note("released", campaign.released(), false);
+    campaign.released(false);
+    if (campaign.mode() != CampaignMode.CLOSED) {
+      edits.note("mode", campaign.mode(), declared.mode());
+      campaign.mode(declared.mode());
+    }
+    return edits;
+  }
+
+  /**
+   * Shuts the door of a campaign whose resource is gone, and keeps its history.
+   *
+   * @throws ProblemException {@link ErrorCode#CAMPAIGN_NOT_FOUND}
+   */
+  void release(long id, String actor) {
+    transactions.executeWithoutResult(_ -> {
+      var campaign = campaigns.getLocked(id);
+      var edits = new CampaignEdits();
+      edits.note("released", campaign.released(), true);
+      campaign.released(true);
+      if (campaign.mode() != CampaignMode.CLOSED) {
+        edits.note("mode", campaign.mode(), CampaignMode.PAUSED);
+        campaign.mode(CampaignMode.PAUSED);
+      }
+      edits.entry("CAMPAIGN_RELEASED", campaign, actor).ifPresent(audit::add);
     });
   }
 
@@ -123,9 +228,9 @@ class CampaignChanges {
     }
     inTransaction(() -> {
       var campaign = campaigns.getLocked(id);
-      var edits = new Edits();
+      var edits = new CampaignEdits();
       edits.note("partitions", campaign.topic().partitions(), now);
-      edits.writeTo(audit, campaign, actor);
+      edits.entry(CHANGED, campaign, actor).ifPresent(audit::add);
       return topics.grow(campaign.topic().id(), now);
     });
   }
@@ -141,7 +246,12 @@ class CampaignChanges {
     }
   }
 
-  private void check(CampaignChange change, CampaignEntity campaign) {
+  /**
+   * Whether the campaign allows the change, apart from its partitions.
+   *
+   * @throws ProblemException as {@link #change}
+   */
+  void check(CampaignChange change, CampaignEntity campaign) {
     if (change.totalStock() != null && change.totalStock() < campaign.totalStock()) {
       throw refused(
           "The stock is %d and may only grow: what was promised stays promised."
@@ -156,9 +266,14 @@ class CampaignChanges {
     var _ = change.window(new Window(campaign.opensAt(), campaign.closesAt()));
   }
 
-  private Edits apply(CampaignChange change, CampaignEntity campaign) {
+  /**
+   * Makes the change in the entity, but for a stock that grows.
+   *
+   * @throws ProblemException as {@link #change}
+   */
+  CampaignEdits apply(CampaignChange change, CampaignEntity campaign) {
     check(change, campaign);
-    var edits = new Edits();
+    var edits = new CampaignEdits();
     if (change.displayName() != null) {
       edits.note("displayName", campaign.displayName(), change.displayName());
       campaign.displayName(change.displayName());
@@ -181,11 +296,18 @@ class CampaignChanges {
     return edits;
   }
 
+  /** Detaches the entity, whose row must be locked. */
+  void growStock(CampaignChange change, CampaignEntity campaign) {
+    var stock = change.totalStock();
+    if (stock != null && stock != campaign.totalStock()) {
+      campaigns.noteGrowth(campaign.id(), stock);
+      campaigns.growStock(campaign.id(), stock);
+    }
+  }
+
   private Campaign view(long id) {
     campaigns.flush();
-    return Campaign.of(
-        campaigns.findWithTopic(id).orElseThrow(CampaignRepository::notFound),
-        campaigns.databaseNow());
+    return Campaign.of(get(id), campaigns.databaseNow());
   }
 
   private <T> T inTransaction(Supplier<T> work) {
@@ -194,31 +316,5 @@ class CampaignChanges {
 
   private static ProblemException refused(String detail) {
     return new ProblemException(ErrorCode.CHANGE_REFUSED, detail);
-  }
-
-  /** What really changes, field by field. */
-  private record Edits(Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {
-    Edits() {
-      this(new LinkedHashMap<>(), new LinkedHashMap<>());
-    }
-
-    void note(String field, @Nullable Object from, @Nullable Object to) {
-      if (!Objects.equals(from, to)) {
-        before.put(field, from);
-        after.put(field, to);
-      }
-    }
-
-    void writeTo(AuditLog audit, CampaignEntity campaign, String actor) {
-      if (!after.isEmpty()) {
-        audit.add(
-            new AuditEntry(
-                actor,
-                "CAMPAIGN_CHANGED",
-                campaign.id(),
-                campaign.name(),
-                Map.of("before", before, "after", after)));
-      }
-    }
   }
 }

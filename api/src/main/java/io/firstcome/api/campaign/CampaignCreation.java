@@ -3,13 +3,11 @@ package io.firstcome.api.campaign;
 import io.firstcome.api.audit.AuditEntry;
 import io.firstcome.api.audit.AuditLog;
 import io.firstcome.api.problem.ProblemException;
-import io.firstcome.core.campaign.CampaignName;
 import io.firstcome.core.error.ErrorCode;
 import io.firstcome.core.log.TopicName;
-import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Objects;
-import java.util.random.RandomGenerator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +22,6 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 @Component
 class CampaignCreation {
-  private static final int DERIVE_ATTEMPTS = 5;
   private static final Logger LOG = LoggerFactory.getLogger(CampaignCreation.class);
 
   private final CampaignRepository campaigns;
@@ -32,7 +29,6 @@ class CampaignCreation {
   private final TopicProvisioner provisioner;
   private final TransactionOperations transactions;
   private final AuditLog audit;
-  private final RandomGenerator random = new SecureRandom();
 
   CampaignCreation(
       CampaignRepository campaigns,
@@ -55,18 +51,43 @@ class CampaignCreation {
    *     ErrorCode#LOG_UNAVAILABLE}
    */
   Campaign create(NewCampaign wanted, String actor) {
-    if (wanted.label() != null) {
-      return create(wanted.label(), wanted, actor);
-    }
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return create(CampaignName.derive(wanted.displayName(), random), wanted, actor);
-      } catch (ProblemException e) {
-        if (e.code() != ErrorCode.CAMPAIGN_EXISTS || attempt == DERIVE_ATTEMPTS) {
-          throw e;
-        }
-        LOG.info("A derived name was taken already; deriving another one.");
+    return wanted.make(name -> create(name, wanted, actor));
+  }
+
+  /**
+   * Makes the campaign of a resource. Its own topic is there already and is not looked at.
+   *
+   * @throws ProblemException {@link ErrorCode#CAMPAIGN_EXISTS}, {@link ErrorCode#CHANGE_REFUSED} if
+   *     the topic belongs to another campaign, {@link ErrorCode#LOG_UNAVAILABLE} for the first
+   *     campaign of a lane
+   */
+  Campaign register(DeclaredCampaign declared, String actor) {
+    var wanted = declared.campaign();
+    var name = Objects.requireNonNull(wanted.label());
+    var own = declared.topic();
+    var topic =
+        own == null
+            ? laneTopic(Objects.requireNonNull(wanted.lane()), wanted.partitions())
+            : new TopicEntity(own, null);
+    try {
+      return insert(
+          name,
+          wanted,
+          topic,
+          campaign -> {
+            campaign.namespace(declared.namespace());
+            campaign.mode(declared.mode());
+          },
+          actor);
+    } catch (DataIntegrityViolationException e) {
+      if (own == null || campaigns.existsByName(name)) {
+        throw exists(name, e);
       }
+      throw new ProblemException(
+          ErrorCode.CHANGE_REFUSED,
+          "The topic %s has the requests of another campaign, %s; choose another topic."
+              .formatted(own.name(), String.join(", ", campaigns.onTopic(own.name(), own.uuid()))),
+          e);
     }
   }
 
@@ -83,7 +104,7 @@ class CampaignCreation {
     var topicName = TopicName.ofCampaign(name);
     var topic = provide(topicName, wanted.partitions());
     try {
-      return insert(name, wanted, new TopicEntity(topic, null), actor);
+      return insert(name, wanted, new TopicEntity(topic, null), _ -> {}, actor);
     } catch (DataIntegrityViolationException e) {
       removeIfUnused(topic);
       throw exists(name, e);
@@ -96,7 +117,7 @@ class CampaignCreation {
   private Campaign createOnLane(String name, NewCampaign wanted, String actor) {
     var topic = laneTopic(Objects.requireNonNull(wanted.lane()), wanted.partitions());
     try {
-      return insert(name, wanted, topic, actor);
+      return insert(name, wanted, topic, _ -> {}, actor);
     } catch (DataIntegrityViolationException e) {
       throw exists(name, e);
     }
@@ -116,12 +137,19 @@ class CampaignCreation {
         });
   }
 
-  private Campaign insert(String name, NewCampaign wanted, TopicEntity topic, String actor) {
+  private Campaign insert(
+      String name,
+      NewCampaign wanted,
+      TopicEntity topic,
+      Consumer<CampaignEntity> more,
+      String actor) {
     return Objects.requireNonNull(
         transactions.execute(_ -> {
           var now = campaigns.databaseNow();
           var stored = wanted.lane() == null ? topics.save(topic) : topic;
-          var campaign = campaigns.save(new CampaignEntity(name, wanted, stored, now));
+          var campaign = new CampaignEntity(name, wanted, stored, now);
+          more.accept(campaign);
+          campaign = campaigns.save(campaign);
           if (wanted.lane() != null) {
             campaign.takeLanePart();
           }

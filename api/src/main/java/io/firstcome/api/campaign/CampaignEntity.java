@@ -51,7 +51,6 @@ class CampaignEntity {
   private @Nullable Instant closesAt;
 
   @Column(updatable = false)
-  @SuppressWarnings("UnusedVariable") // The persistence provider reads it.
   private String timeZone;
 
   private boolean repeatable;
@@ -71,6 +70,9 @@ class CampaignEntity {
 
   @Column(updatable = false)
   private Instant createdAt;
+
+  private @Nullable String namespace;
+  private boolean released;
 
   @SuppressWarnings("NullAway.Init") // The persistence provider sets the fields.
   protected CampaignEntity() {}
@@ -124,6 +126,11 @@ class CampaignEntity {
     return remaining;
   }
 
+  /** Requests that were decided and got nothing. */
+  long failed() {
+    return failed;
+  }
+
   @Nullable Instant opensAt() {
     return opensAt;
   }
@@ -135,6 +142,10 @@ class CampaignEntity {
   void window(Window window) {
     opensAt = window.opensAt();
     closesAt = window.closesAt();
+  }
+
+  String timeZone() {
+    return timeZone;
   }
 
   boolean repeatable() {
@@ -167,5 +178,23 @@ class CampaignEntity {
 
   Instant createdAt() {
     return createdAt;
+  }
+
+  /** Where the Campaign resource is or was; null for a campaign made without a cluster. */
+  @Nullable String namespace() {
+    return namespace;
+  }
+
+  void namespace(String newNamespace) {
+    namespace = newNamespace;
+  }
+
+  /** Whether the resource is gone while the history is kept. */
+  boolean released() {
+    return released;
+  }
+
+  void released(boolean newReleased) {
+    released = newReleased;
   }
 }

@@ -36,13 +36,13 @@ class CampaignRemoval {
   }
 
   /**
-   * Deletes the campaign and all that was recorded for it but the audit log.
+   * Deletes the campaign and all that was recorded for it but the audit log; some or all of it may
+   * have been done by somebody else meanwhile.
    *
    * @throws ProblemException {@link ErrorCode#LOG_UNAVAILABLE} if its topic cannot be deleted now;
    *     the campaign stays, closed
    */
-  void delete(long id, String actor) {
-    var target = close(id, actor);
+  void finish(RemovalTarget target, String actor) {
     if (target.ownTopicUuid() != null) {
       awaitGrace();
       provisioner.delete(target.ownTopicUuid());
@@ -51,17 +51,18 @@ class CampaignRemoval {
     transactions.executeWithoutResult(_ -> {
       // Consumers lock offsets before campaigns, so this does too.
       rows.deleteOffsets(target);
-      if (campaigns.lock(id).isEmpty()) {
+      if (campaigns.lock(target.id()).isEmpty()) {
         return;
       }
       // A consumer may have decided a last batch before the lock.
       rows.deleteRecords(target);
       rows.deleteCampaign(target);
-      audit.add(new AuditEntry(actor, "CAMPAIGN_DELETED", id, target.name(), Map.of()));
+      audit.add(new AuditEntry(actor, "CAMPAIGN_DELETED", target.id(), target.name(), Map.of()));
     });
   }
 
-  private RemovalTarget close(long id, String actor) {
+  /** Closes the campaign. */
+  RemovalTarget start(long id, String actor) {
     return Objects.requireNonNull(
         transactions.execute(_ -> {
           var campaign = campaigns.getLocked(id);

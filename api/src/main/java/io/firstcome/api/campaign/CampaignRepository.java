@@ -35,6 +35,14 @@ interface CampaignRepository extends JpaRepository<CampaignEntity, Long> {
           + " AND (c.closesAt IS NULL OR c.closesAt > :now) ORDER BY c.id DESC")
   List<CampaignEntity> openAt(Instant now, Pageable page);
 
+  @Query(
+      "SELECT new io.firstcome.api.campaign.Registrations$RegisteredName(c.name, c.released)"
+          + " FROM CampaignEntity c WHERE c.namespace = :namespace ORDER BY c.name")
+  List<Registrations.RegisteredName> namesIn(String namespace);
+
+  @Query("SELECT c.name FROM CampaignEntity c WHERE c.topic.name = :name OR c.topic.uuid = :uuid")
+  List<String> onTopic(String name, String uuid);
+
   /** Without the topic, whose row other campaigns of a lane need too. */
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   @Query("SELECT c FROM CampaignEntity c WHERE c.id = :id")

@@ -3,10 +3,16 @@ package io.firstcome.api.campaign;
 import io.firstcome.api.problem.ProblemException;
 import io.firstcome.core.campaign.BusinessDay;
 import io.firstcome.core.campaign.CampaignName;
+import io.firstcome.core.error.ErrorCode;
+import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A campaign that somebody wants, checked as far as that is possible without asking anybody.
@@ -15,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeZone whose days the statistics count by
  * @param partitions of its own topic, or of the lane
  */
-record NewCampaign(
+public record NewCampaign(
     @Nullable String label,
     String displayName,
     CampaignKind kind,
@@ -26,6 +32,10 @@ record NewCampaign(
     SoldOut soldOut,
     int partitions,
     @Nullable String lane) {
+  private static final Logger LOG = LoggerFactory.getLogger(NewCampaign.class);
+  private static final RandomGenerator RANDOM = new SecureRandom();
+  private static final int DERIVE_ATTEMPTS = 5;
+
   static final long STOCK_MAX = 1_000_000_000_000L;
   static final int PARTITIONS_MAX = 1_000;
   static final int DISPLAY_NAME_MAX = 200;
@@ -52,6 +62,27 @@ record NewCampaign(
         request.soldOut() == null ? SoldOut.RECORD : soldOut(request.soldOut()),
         partitions(request, settings.lanes()),
         request.lane());
+  }
+
+  /**
+   * Has the campaign made under its label, or else under derived names until one is free.
+   *
+   * @param maker makes it under a name, or throws {@link ErrorCode#CAMPAIGN_EXISTS}
+   */
+  public Campaign make(Function<String, Campaign> maker) {
+    if (label != null) {
+      return maker.apply(label);
+    }
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return maker.apply(CampaignName.derive(displayName, RANDOM));
+      } catch (ProblemException e) {
+        if (e.code() != ErrorCode.CAMPAIGN_EXISTS || attempt == DERIVE_ATTEMPTS) {
+          throw e;
+        }
+        LOG.info("A derived name was taken already; deriving another one.");
+      }
+    }
   }
 
   static long totalStock(@Nullable Long stock) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ownTopicUuid null for a campaign on a lane, whose topic stays
  */
-record RemovalTarget(long id, String name, int topicId, @Nullable String ownTopicUuid) {
+public record RemovalTarget(long id, String name, int topicId, @Nullable String ownTopicUuid) {
   boolean hasOwnTopic() {
     return ownTopicUuid != null;
   }

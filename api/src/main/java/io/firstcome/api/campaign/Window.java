@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param opensAt null means at once
  * @param closesAt exclusive; null means until a person closes it
  */
-record Window(@Nullable Instant opensAt, @Nullable Instant closesAt) {
+public record Window(@Nullable Instant opensAt, @Nullable Instant closesAt) {
   private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
   private static final String EXAMPLES = "2026-12-24T20:00:00+09:00 or 2026-12-24T11:00:00Z";

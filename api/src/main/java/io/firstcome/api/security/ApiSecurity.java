@@ -3,6 +3,7 @@ package io.firstcome.api.security;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
@@ -16,17 +17,20 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
- * The chains, tried in this order: the actuator on its own port, the admin API, the page that shows
- * the API, and all the rest, where everything is denied that is not listed. Sign-in exists in the
- * admin chain alone: elsewhere credentials are not even looked at, so that a wrong one cannot lock
- * out a participant, and nobody makes the server hash passwords at the door of a sale.
+ * The chains, tried in this order: the actuator on its own port, the admin API, the operator's
+ * interface, the page that shows the API, and all the rest, where everything is denied that is not
+ * listed. Sign-in exists in the admin's and the operator's chain alone: elsewhere credentials are
+ * not even looked at, so that a wrong one cannot lock out a participant, and nobody makes the
+ * server hash passwords at the door of a sale.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(OperatorSettings.class)
 class ApiSecurity {
   /** What everybody may call; with which method is for the controllers to say, by 405. */
   private static final String[] PUBLIC = {
@@ -116,9 +120,32 @@ class ApiSecurity {
     return http.build();
   }
 
-  /** The page for the OpenAPI document draws its arrows from data: images. */
+  /** Without a token this interface does not exist. */
   @Bean
   @Order(3)
+  SecurityFilterChain operatorChain(HttpSecurity http, OperatorSettings operator) {
+    stateless(http, CONTENT_POLICY).securityMatcher("/api/internal/**");
+    String token = operator.token();
+    if (token == null) {
+      return http.authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
+          .exceptionHandling(errors ->
+              errors
+                  .authenticationEntryPoint(refusals.nothingHereForAnyone())
+                  .accessDeniedHandler(refusals.nothingHere()))
+          .build();
+    }
+    return http.addFilterBefore(new OperatorSignIn(token), AnonymousAuthenticationFilter.class)
+        .authorizeHttpRequests(requests -> requests.anyRequest().hasRole(OperatorSignIn.OPERATOR))
+        .exceptionHandling(errors ->
+            errors
+                .authenticationEntryPoint(refusals.askForSignIn(false, true))
+                .accessDeniedHandler(refusals.nothingHere()))
+        .build();
+  }
+
+  /** The page for the OpenAPI document draws its arrows from data: images. */
+  @Bean
+  @Order(4)
   SecurityFilterChain apiPageChain(HttpSecurity http) {
     return stateless(http, CONTENT_POLICY + "; img-src 'self' data:")
         .securityMatcher(API_PAGE)
@@ -127,7 +154,7 @@ class ApiSecurity {
   }
 
   @Bean
-  @Order(4)
+  @Order(5)
   SecurityFilterChain publicChain(HttpSecurity http) {
     return stateless(http, CONTENT_POLICY)
         .authorizeHttpRequests(requests ->

@@ -12,8 +12,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,15 +39,15 @@ final class StatusController {
 
   private final CampaignDirectory campaigns;
   private final JdbcClient jdbc;
-  private final LogEnds logEnds;
+  private final CampaignLag lag;
   // However many look at it, a campaign costs the database one look a second.
   private final Cache<Long, CampaignStatus> recent =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(FRESH_FOR).build();
 
-  StatusController(CampaignDirectory campaigns, JdbcClient jdbc, LogEnds logEnds) {
+  StatusController(CampaignDirectory campaigns, JdbcClient jdbc, CampaignLag lag) {
     this.campaigns = campaigns;
     this.jdbc = jdbc;
-    this.logEnds = logEnds;
+    this.lag = lag;
   }
 
   @GetMapping("/api/campaigns/{campaign}/status")
@@ -60,30 +58,13 @@ final class StatusController {
   }
 
   private CampaignStatus read(CachedCampaign known) {
-    // The offsets before the ends: seen the other way round, a busy log could show a negative lag.
-    var lag = lag(known);
+    var behind = lag.of(known);
     return jdbc.sql(STATUS)
         .param("id", known.id())
         .param("recent", RECENT_SECONDS)
-        .query((row, _) -> status(known, lag, row))
+        .query((row, _) -> status(known, behind, row))
         .optional()
         .orElseThrow(CampaignDirectory::notFound);
-  }
-
-  private @Nullable Long lag(CachedCampaign campaign) {
-    Map<Integer, Long> next = new HashMap<>();
-    jdbc.sql("SELECT part, next_offset FROM consumer_offset WHERE topic_id = :topic")
-        .param("topic", campaign.topicId())
-        .query(row -> {
-          next.put(row.getInt(1), row.getLong(2));
-        });
-    return logEnds
-        .of(campaign)
-        .map(ends ->
-            ends.entrySet().stream()
-                .mapToLong(end -> end.getValue() - next.getOrDefault(end.getKey(), 0L))
-                .sum())
-        .orElse(null);
   }
 
   private static CampaignStatus status(CachedCampaign campaign, @Nullable Long lag, ResultSet row)

@@ -41,6 +41,11 @@ class EndpointRolesIT {
           POST   /api/admin/batch/aggregate                          -> ADMIN
           GET    /api/admin/batch/status/{jobExecutionId}            -> ADMIN
           GET    /api/admin/batch/history                            -> ADMIN
+          PUT    /api/internal/campaigns/{name}                      -> OPERATOR
+          GET    /api/internal/campaigns/{name}                      -> OPERATOR
+          GET    /api/internal/campaigns                             -> OPERATOR
+          POST   /api/internal/campaigns/{name}/release              -> OPERATOR
+          DELETE /api/internal/campaigns/{name}                      -> OPERATOR
           # springdoc
           GET    /v3/api-docs                                        -> PUBLIC
           GET    /v3/api-docs.yaml                                   -> PUBLIC
@@ -58,6 +63,9 @@ class EndpointRolesIT {
   @Test
   void everyEndpointLetsInWhomItsRowSays() {
     var port = server.bean(Environment.class).getRequiredProperty("local.server.port", int.class);
-    ROLES.assertEnforced(new Caller(port), Caller.basic(ApiSettings.ADMIN, ApiSettings.PASSWORD));
+    ROLES.assertEnforced(
+        new Caller(port),
+        Caller.basic(ApiSettings.ADMIN, ApiSettings.PASSWORD),
+        "Bearer " + ApiServer.OPERATOR_TOKEN);
   }
 }

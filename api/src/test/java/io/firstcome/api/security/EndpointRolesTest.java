@@ -55,7 +55,8 @@ class EndpointRolesTest {
     // The one that breaks off on purpose gives no status to look at.
     String table = TABLE.replaceAll("GET +/api/participations/half.*\n", "");
     new EndpointRoles(table)
-        .assertEnforced(new Caller(port), Caller.basic("admin", WebSlice.ADMIN_PASSWORD));
+        .assertEnforced(
+            new Caller(port), Caller.basic("admin", WebSlice.ADMIN_PASSWORD), "Bearer nobody");
   }
 
   @Test
@@ -75,7 +76,7 @@ class EndpointRolesTest {
   @Test
   void findsAnOpenDoor() {
     EndpointRoles roles = new EndpointRoles("GET /api/campaigns/fail -> ADMIN");
-    assertThatThrownBy(() -> roles.assertEnforced(new Caller(port), "Basic eDp5"))
+    assertThatThrownBy(() -> roles.assertEnforced(new Caller(port), "Basic eDp5", "Bearer nobody"))
         .hasMessageContaining("GET /api/campaigns/fail, anonymous");
   }
 

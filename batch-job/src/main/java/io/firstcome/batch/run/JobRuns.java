@@ -155,7 +155,8 @@ public final class JobRuns implements DisposableBean {
     }
   }
 
-  private record Wanted(BatchJob job, @Nullable String date, @Nullable String campaign) {}
+  private record Wanted(
+      BatchJob job, @Nullable String date, @Nullable String campaign, @Nullable String label) {}
 
   private Wanted check(JobRequest request) {
     var job = jobs.get(request.job());
@@ -164,7 +165,8 @@ public final class JobRuns implements DisposableBean {
           "there is no job %s; there are %s"
               .formatted(request.job(), String.join(", ", jobs.keySet())));
     }
-    return new Wanted(job, date(job, request.date()), campaign(job, request.campaign()));
+    return new Wanted(
+        job, date(job, request.date()), campaign(job, request.campaign()), request.label());
   }
 
   private @Nullable String date(BatchJob job, @Nullable LocalDate date) {
@@ -249,6 +251,10 @@ public final class JobRuns implements DisposableBean {
     }
     if (wanted.campaign() != null) {
       parameters.addString("campaign", wanted.campaign());
+    }
+    if (wanted.label() != null) {
+      // Not identifying: the same work under another label is the same instance.
+      parameters.addString("label", wanted.label(), false);
     }
     return parameters.toJobParameters();
   }

@@ -117,6 +117,28 @@ class JobRunsIT {
     assertThat(another.getBean(JobRuns.class).start(REQUEST)).isGreaterThan(id);
   }
 
+  @Test
+  void aLabelIsKeptWithTheRunAndMakesNoOtherInstance() {
+    runs.run(new JobRequest(JOB, DAY, null, "first"), PATIENCE);
+    assertThat(
+            campaigns
+                .jdbc
+                .sql(
+                    "SELECT CONCAT(PARAMETER_VALUE, ' ', IDENTIFYING) FROM"
+                        + " BATCH_JOB_EXECUTION_PARAMS WHERE PARAMETER_NAME = 'label'")
+                .query(String.class)
+                .list())
+        .containsExactly("first N");
+    campaigns.jdbc.sql("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'FAILED'").update();
+
+    var again = runs.run(new JobRequest(JOB, DAY, null, "second"), PATIENCE);
+
+    assertThat(again.isCompleted()).isTrue();
+    assertThat(campaigns.executions()).hasSize(2);
+    assertThat(campaigns.executions().stream().map(run -> run.get("JOB_INSTANCE_ID")).distinct())
+        .hasSize(1);
+  }
+
   private boolean lockIsFree() throws SQLException {
     try (var connection = campaigns.dataSource.getConnection()) {
       return DatabaseLock.isFree(connection, "batch." + JOB);
