@@ -23,7 +23,7 @@ export function openCampaign(scenario, run, { stock, partitions, suffix = '' }) 
     return { ...shown(made), created: true, before };
   }
   const campaign = okJson(found, `the campaign ${name}`);
-  if (campaign.state !== 'OPEN' || campaign.repeatable || campaign.soldOut !== 'RECORD') {
+  if (campaign.state !== 'OPEN' || campaign.repeatable || campaign.soldOut !== 'Record') {
     refuse(`${name} must be open, not repeatable, and record requests when it is sold out`);
   }
   return { ...shown(campaign), created: false, before: counts(campaign.name) };

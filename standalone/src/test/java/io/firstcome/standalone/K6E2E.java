@@ -141,6 +141,16 @@ class K6E2E {
   }
 
   @Test
+  @Order(1)
+  void aCampaignThatIsThereIsUsedAgainAndKept() throws Exception {
+    assertPassed("load", small("load", "--campaign=twice", "--stock=10", "--keep"));
+    var again = small("load", "--campaign=twice");
+    assertPassed("load", again);
+    assertThat(again.out()).contains("✓ successes are the smaller one of stock (0) and people (");
+    assertThat(product.get("/api/campaigns/twice/status").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   @Order(2)
   void whatIsTooSlowFails() throws Exception {
     var ended = small("load", "--stock=10", "--result-ms=1");
