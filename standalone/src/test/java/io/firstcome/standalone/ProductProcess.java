@@ -185,6 +185,11 @@ final class ProductProcess implements AutoCloseable {
     }
   }
 
+  /** Its folder, where tools find out how to reach it. */
+  Path data() {
+    return data;
+  }
+
   int databasePort() {
     var prefix = "--port=";
     return database().stream()
