@@ -32,20 +32,23 @@ public record CampaignSpec(
     Batch batch,
     @Nullable String unreadable) {
 
+  private static final String DAILY_SCHEDULE = "0 2 * * *";
+  private static final Batch DAILY = new Batch(DAILY_SCHEDULE, null, false);
+
   public CampaignSpec {
     soldOut = Objects.requireNonNullElse(soldOut, SoldOut.RECORD);
-    batch = Objects.requireNonNullElseGet(batch, () -> new Batch(null, null, false));
+    batch = Objects.requireNonNullElse(batch, DAILY);
   }
 
   static CampaignSpec unreadable(String why) {
     return new CampaignSpec(
-        null, 0, null, null, false, SoldOut.RECORD, false, null, null, null, null, why);
+        null, 0, null, null, false, SoldOut.RECORD, false, null, null, null, DAILY, why);
   }
 
   /** The campaign's own topic, or what it is if nothing is said; not asked for a lane. */
   @JsonIgnore
   public Topic ownTopic() {
-    return topic != null ? topic : new Topic(null, 1, 1, DeletionPolicy.RETAIN, null);
+    return topic != null ? topic : new Topic(null, 1, 1, DeletionPolicy.RETAIN, Map.of());
   }
 
   /** The consumers, or what they are if nothing is said; not asked for a lane. */
@@ -124,7 +127,7 @@ public record CampaignSpec(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Batch(String schedule, @Nullable String timeZone, boolean suspend) {
     public Batch {
-      schedule = Objects.requireNonNullElse(schedule, "0 2 * * *");
+      schedule = Objects.requireNonNullElse(schedule, DAILY_SCHEDULE);
     }
   }
 }

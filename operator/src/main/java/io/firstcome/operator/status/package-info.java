@@ -1,4 +1,4 @@
-/** What people are told: conditions, reasons, events. */
+/** What a pass tells: the status, events, and when the next one is. */
 @NullMarked
 package io.firstcome.operator.status;
 

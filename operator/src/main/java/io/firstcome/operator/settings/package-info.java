@@ -1,0 +1,5 @@
+/** What the installation says. */
+@NullMarked
+package io.firstcome.operator.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package io.firstcome.operator.status;
+
+import io.firstcome.operator.act.Done;
+import io.firstcome.operator.crd.CampaignStatus;
+import io.firstcome.operator.plan.Plan;
+import io.firstcome.operator.plan.TopicStep;
+import io.firstcome.operator.registration.ApiAnswer;
+import io.firstcome.operator.registration.Registration;
+import io.firstcome.operator.topic.TopicAnswer;
+import io.firstcome.operator.verdict.Part;
+import io.firstcome.operator.verdict.Reason;
+import io.firstcome.operator.verdict.Verdict;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the parts are after a pass. A pure function of the plan and of what came of it.
+ *
+ * @param topic the own topic now, as far as anybody knows, or null
+ * @param goOn whether something is done that others wait for, so the next pass begins at once
+ */
+public record Outcome(
+    Map<Part, Verdict> verdicts, CampaignStatus.@Nullable Topic topic, boolean goOn) {
+
+  /** Puts the two together. */
+  public static Outcome of(Plan plan, Done done) {
+    var verdicts = new EnumMap<>(plan.verdicts());
+    verdicts.putAll(done.children());
+    if (done.topic() != null) {
+      verdicts.put(Part.TOPIC, verdict(done.topic()));
+    }
+    if (done.registration() != null) {
+      verdicts.put(Part.REGISTRATION, verdict(done.registration()));
+    }
+    boolean goOn =
+        done.topic() instanceof TopicAnswer.Done || done.registration() instanceof ApiAnswer.Found;
+    return new Outcome(verdicts, topic(plan, done), goOn);
+  }
+
+  private static CampaignStatus.@Nullable Topic topic(Plan plan, Done done) {
+    if (!(done.topic() instanceof TopicAnswer.Done(var id))) {
+      return plan.knownTopic();
+    }
+    return switch (plan.topic()) {
+      case TopicStep.Nothing _ -> plan.knownTopic();
+      case TopicStep.Create(var name, int partitions, short _, var _) ->
+          new CampaignStatus.Topic(name, id, partitions);
+      case TopicStep.Grow(var name, int _, int partitions) ->
+          new CampaignStatus.Topic(name, id, partitions);
+      case TopicStep.Configure(var name, int partitions, var _) ->
+          new CampaignStatus.Topic(name, id, partitions);
+    };
+  }
+
+  private static Verdict verdict(TopicAnswer answer) {
+    return switch (answer) {
+      case TopicAnswer.Done _ -> Verdict.good(Reason.PROVISIONED);
+      case TopicAnswer.Away _ -> Verdict.unknown(Reason.KAFKA_UNREACHABLE, "");
+      case TopicAnswer.Refused(var why) -> Verdict.stalled(Reason.KAFKA_REFUSED, why);
+    };
+  }
+
+  private static Verdict verdict(ApiAnswer answer) {
+    return switch (answer) {
+      case ApiAnswer.Found(Registration _) -> Verdict.good(Reason.PROVISIONED);
+      case ApiAnswer.Missing _ -> Verdict.unknown(Reason.API_UNREACHABLE, "");
+      case ApiAnswer.Away(var why) -> Verdict.unknown(Reason.API_UNREACHABLE, "(" + why + ")");
+      case ApiAnswer.Refused(var code, var detail) ->
+          Verdict.stalled(
+              code.equals("CAMPAIGN_EXISTS") ? Reason.NAME_TAKEN : Reason.SPEC_INVALID, detail);
+    };
+  }
+}
