@@ -1,0 +1,37 @@
+{{/* The settings of the operator as the chart has them; values win. */}}
+{{- define "firstcome.operatorSettings" -}}
+{{- $made := include "firstcome.operatorSettingsMade" . | fromYaml -}}
+{{- mustMergeOverwrite $made (deepCopy .Values.operator.config) | toYaml -}}
+{{- end }}
+
+{{- define "firstcome.operatorSettingsMade" -}}
+{{- $full := include "firstcome.fullname" . -}}
+spring:
+  kafka:
+    {{- include "firstcome.springKafka" . | nindent 4 }}
+firstcome:
+  time-zone: {{ .Values.timeZone | quote }}
+  operator:
+    api: http://{{ $full }}-api:8080
+    namespaces: {{ include "firstcome.namespaces" . }}
+    {{- if gt (int .Values.operator.replicas) 1 }}
+    lease: {{ $full }}-operator
+    {{- end }}
+    topic-retention: {{ .Values.operator.topicRetention | quote }}
+    consumer:
+      image: {{ include "firstcome.image" (list . "consumer") | quote }}
+      resources: {{ toJson .Values.consumer.resources }}
+    batch:
+      image: {{ include "firstcome.image" (list . "batch") | quote }}
+      resources: {{ toJson .Values.batch.resources }}
+    pods:
+      image-pull-policy: {{ .Values.images.pullPolicy }}
+      image-pull-secrets: {{ toJson .Values.images.pullSecrets }}
+      config-maps: [{{ $full }}-servers]
+      secrets: {{ list (include "firstcome.databaseSecret" .) (include "firstcome.kafkaSecret" .) | compact | toJson }}
+      config-checksum: {{ include "firstcome.workerEnvironment" . | sha256sum | quote }}
+      labels: {{ toJson .Values.workers.podLabels }}
+      annotations: {{ toJson .Values.workers.podAnnotations }}
+      node-selector: {{ toJson .Values.workers.nodeSelector }}
+      tolerations: {{ toJson .Values.workers.tolerations }}
+{{- end }}

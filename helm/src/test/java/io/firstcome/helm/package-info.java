@@ -1,0 +1,4 @@
+@NullMarked
+package io.firstcome.helm;
+
+import org.jspecify.annotations.NullMarked;
