@@ -1,19 +1,29 @@
 #!/bin/bash
-# Starts mysqld with database, user and passwords from the variables of the official image.
+# Starts mysqld with database, user and passwords from the variables of the official image. As root it goes on as the
+# user mysql; any other user needs a writable data folder, /var/run/mysqld and /tmp, and nothing else.
 set -euo pipefail
 
 if [[ ${1:-} == -* ]]; then set -- mysqld "$@"; fi
 if [[ ${1:-} != mysqld ]]; then exec "$@"; fi
-shift
 
 if [[ -z ${MYSQL_ROOT_PASSWORD:-} && -z ${MYSQL_ALLOW_EMPTY_PASSWORD:-} ]]; then
   echo "set MYSQL_ROOT_PASSWORD or MYSQL_ALLOW_EMPTY_PASSWORD" >&2
   exit 1
 fi
 
-chown mysql:mysql /var/lib/mysql # a mounted volume belongs to root
-if [[ ! -d /var/lib/mysql/mysql ]]; then
-  bash /usr/local/bin/initialise.sh
+data=/var/lib/mysql
+for argument in "$@"; do
+  if [[ $argument == --datadir=* ]]; then data="${argument#*=}"; fi
+done
+mkdir -p "$data"
+if [[ $EUID == 0 ]]; then
+  chown mysql:mysql "$data" # a mounted volume belongs to root
+  exec setpriv --reuid mysql --regid mysql --clear-groups bash "${BASH_SOURCE[0]}" "$@"
+fi
+shift
+
+if [[ ! -d $data/mysql ]]; then
+  bash /usr/local/bin/initialise.sh "$data"
 fi
 
 # A string literal of SQL.
@@ -30,8 +40,9 @@ account() {
 }
 
 # mysqld runs this file (one statement a line) before it accepts connections.
-init=/run/mysqld/init.sql
-install -o mysql -g mysql -m 600 /dev/null "$init"
+init=/var/run/mysqld/init.sql
+rm -f "$init"
+(umask 077 && : >"$init")
 {
   account root localhost "${MYSQL_ROOT_PASSWORD:-}"
   account root % "${MYSQL_ROOT_PASSWORD:-}"
@@ -47,4 +58,4 @@ install -o mysql -g mysql -m 600 /dev/null "$init"
   fi
 } >"$init"
 
-exec mysqld --user=mysql --init-file="$init" "$@"
+exec mysqld --init-file="$init" "$@"
