@@ -188,14 +188,6 @@ final class FakeApi implements AutoCloseable {
     return with(row, row.released(), row.state(), sample);
   }
 
-  private static Registration asOfNow(Registration row) {
-    var was = row.sample();
-    var sample =
-        new Registration.Sample(
-            was.total(), was.remaining(), was.succeeded(), was.failed(), was.lag(), Instant.now());
-    return with(row, row.released(), row.state(), sample);
-  }
-
   private static Registration released(Registration row) {
     return with(row, true, "PAUSED", row.sample());
   }
