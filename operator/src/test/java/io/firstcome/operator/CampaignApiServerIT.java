@@ -2,6 +2,12 @@ package io.firstcome.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.firstcome.operator.act.Actuator;
+import org.slf4j.LoggerFactory;
+
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -97,11 +103,20 @@ class CampaignApiServerIT {
   void anotherLookChangesNothing() throws Exception {
     applyAndAwaitReady("{stock: 5, batch: {timeZone: Asia/Tokyo}}");
     var before = versions();
-    int changes = api.changes.size();
-    // Several passes: one each half second.
-    TimeUnit.SECONDS.sleep(3);
+    int changes = api.changesOf(name).size();
+    int passes = api.looksAt(name);
+    var applied = new ListAppender<ILoggingEvent>();
+    var log = (Logger) LoggerFactory.getLogger(Actuator.class);
+    applied.start();
+    log.addAppender(applied);
+    try {
+      KubeTests.await("five passes").until(() -> api.looksAt(name) > passes + 5);
+    } finally {
+      log.detachAppender(applied);
+    }
     assertThat(versions()).isEqualTo(before);
-    assertThat(api.changes).hasSize(changes);
+    assertThat(api.changesOf(name)).hasSize(changes);
+    assertThat(applied.list).extracting(ILoggingEvent::getFormattedMessage).filteredOn(one -> one.contains(name)).isEmpty();
   }
 
   @Test

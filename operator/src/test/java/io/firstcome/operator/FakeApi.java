@@ -35,6 +35,8 @@ final class FakeApi implements AutoCloseable {
   /** Methods and paths of everything but GET, in order. */
   final List<String> changes = new CopyOnWriteArrayList<>();
 
+  private final Map<String, AtomicLong> looks = new ConcurrentHashMap<>();
+
   /** Refusals of a PUT, code and detail, by name. */
   final Map<String, String[]> refusals = new ConcurrentHashMap<>();
 
@@ -60,6 +62,15 @@ final class FakeApi implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
+  /** How often it was asked for the campaign. */
+  int looksAt(String name) {
+    return looks.getOrDefault(name, new AtomicLong()).intValue();
+  }
+
+  List<String> changesOf(String name) {
+    return changes.stream().filter(one -> one.contains(name)).toList();
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       var method = exchange.getRequestMethod();
@@ -78,8 +89,9 @@ final class FakeApi implements AutoCloseable {
 
   private void get(HttpExchange exchange, String name) throws IOException {
     if (!name.isEmpty()) {
+      looks.computeIfAbsent(name, _ -> new AtomicLong()).incrementAndGet();
       var row = rows.get(name);
-      answer(exchange, row == null ? 404 : 200, row == null ? missing() : row);
+      answer(exchange, row == null ? 404 : 200, row == null ? missing() : asOfNow(row));
       return;
     }
     var namespace = exchange.getRequestURI().getQuery().replace("namespace=", "");
@@ -166,6 +178,14 @@ final class FakeApi implements AutoCloseable {
                     failed,
                     lag,
                     Instant.now())));
+  }
+
+  private static Registration asOfNow(Registration row) {
+    var was = row.sample();
+    var sample =
+        new Registration.Sample(
+            was.total(), was.remaining(), was.succeeded(), was.failed(), was.lag(), Instant.now());
+    return with(row, row.released(), row.state(), sample);
   }
 
   private static Registration released(Registration row) {

@@ -17,7 +17,6 @@ import io.firstcome.operator.verdict.Part;
 import io.firstcome.operator.verdict.Reason;
 import io.firstcome.operator.verdict.Verdict;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -75,15 +74,13 @@ public final class Actuator {
     }
   }
 
-  /** Whether all that we say of the object is so already. What others say of it is theirs. */
   @SuppressWarnings("unchecked")
   private static <R extends HasMetadata> boolean isThere(R desired, Context<Campaign> context) {
+    var matcher = new Matcher<R>();
     return context
         .getSecondaryResourcesAsStream((Class<R>) desired.getClass())
         .filter(one -> one.getMetadata().getName().equals(desired.getMetadata().getName()))
-        .anyMatch(actual ->
-            SSABasedGenericKubernetesResourceMatcher.<R>getInstance()
-                .matches(actual, desired, context));
+        .anyMatch(actual -> matcher.matches(actual, desired, context));
   }
 
   private static PatchContext serverSideApply(Context<Campaign> context) {

@@ -1,0 +1,375 @@
+package io.firstcome.operator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.firstcome.operator.crd.Campaign;
+import io.firstcome.operator.crd.CampaignSpec;
+import io.firstcome.operator.crd.CampaignStatus;
+import io.firstcome.operator.observe.Seen;
+import io.firstcome.operator.registration.ApiAnswer;
+import io.firstcome.operator.registration.Registration;
+import io.firstcome.operator.topic.TopicSeen;
+import io.firstcome.operator.verdict.Part;
+import io.firstcome.operator.verdict.Reason;
+import io.firstcome.operator.verdict.Verdict;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PlannerTest {
+  private static final String OLD = "old-id";
+  private static final String NEW = "new-id";
+  private static final String TOPIC = "firstcome.campaign.christmas";
+  private static final ApiAnswer MISSING = new ApiAnswer.Missing();
+  private static final ApiAnswer AWAY = new ApiAnswer.Away("no answer");
+  private static final TopicSeen NO_TOPIC = new TopicSeen.Absent();
+  private static final TopicSeen NO_KAFKA = new TopicSeen.Away();
+
+  private final Planner planner =
+      new Planner(
+          TestSettings.of(URI.create("http://api"), Set.of("sales")), ZoneId.of("Asia/Seoul"));
+
+  static Stream<Arguments> situations() {
+    return Stream.of(
+        // spec, id in the status, Kafka, api -> step, TopicReady, PUT?, Registered, Deployment?
+        row("{stock: 5}", null, NO_TOPIC, MISSING)
+            .is("Create 1", "Provisioning", false, "WaitingForTopic", false),
+        row("{stock: 5, topic: {partitions: 3}}", null, NO_TOPIC, MISSING)
+            .is("Create 3", "Provisioning", false, "WaitingForTopic", false),
+        row("{stock: 5}", null, NO_KAFKA, MISSING)
+            .is("none", "KafkaUnreachable", false, "WaitingForTopic", false),
+        row("{stock: 5}", null, new TopicSeen.Denied("no"), MISSING)
+            .is("none", "KafkaRefused", false, "WaitingForTopic", false),
+        // A topic may have been there before, and only the api knows.
+        row("{stock: 5}", null, NO_TOPIC, AWAY)
+            .is("none", "ApiUnreachable", false, "ApiUnreachable", false),
+        row("{stock: 5}", null, topic(NEW, 1, true), AWAY)
+            .is("none", "ApiUnreachable", false, "ApiUnreachable", false),
+        // A crash may have come between the topic and the status.
+        row("{stock: 5}", null, topic(NEW, 1, true), MISSING)
+            .is("none", "Provisioned", true, "Provisioning", false),
+        row("{stock: 5}", null, topic(NEW, 1, false), MISSING)
+            .is("none", "TopicInUse", false, "WaitingForTopic", false),
+        // The rule of this resource's life: all there.
+        row("{stock: 5}", OLD, topic(OLD, 1, false), found(5, OLD, 1))
+            .is("none", "Provisioned", false, "Provisioned", true),
+        row("{stock: 6}", OLD, topic(OLD, 1, false), found(5, OLD, 1))
+            .is("none", "Provisioned", true, "Provisioning", true),
+        // Created again after a deletion with Retain: the row's topic is taken over.
+        row("{stock: 5}", null, topic(OLD, 1, false), found(5, OLD, 1))
+            .is("none", "Provisioned", false, "Provisioned", true),
+        row("{stock: 5}", null, topic(NEW, 1, true), found(5, OLD, 1))
+            .is("none", "TopicRecreated", false, "Provisioned", true),
+        row("{stock: 5}", null, NO_TOPIC, found(5, OLD, 1))
+            .is("none", "TopicRecreated", false, "Provisioned", true),
+        row("{stock: 5}", OLD, NO_TOPIC, AWAY)
+            .is("none", "TopicRecreated", false, "ApiUnreachable", true),
+        row("{stock: 5}", OLD, topic(NEW, 1, true), AWAY)
+            .is("none", "TopicRecreated", false, "ApiUnreachable", true),
+        row("{stock: 5, topic: {partitions: 4}}", OLD, topic(OLD, 1, false), found(5, OLD, 1))
+            .is("Grow 4", "Provisioning", false, "Provisioned", true),
+        row("{stock: 5, topic: {partitions: 4}}", OLD, topic(OLD, 4, false), found(5, OLD, 1))
+            .is("none", "Provisioned", true, "Provisioning", true),
+        row("{stock: 5, topic: {partitions: 2}}", OLD, topic(OLD, 4, false), found(5, OLD, 4))
+            .is("none", "PartitionDecreaseNotSupported", false, "Provisioned", true),
+        row(
+                "{stock: 5, topic: {config: {retention.ms: '1'}}}",
+                OLD,
+                topic(OLD, 1, false),
+                found(5, OLD, 1))
+            .is("Configure [retention.ms]", "Provisioning", false, "Provisioned", true),
+        // Kafka is away: all else goes on.
+        row("{stock: 6, paused: true}", OLD, NO_KAFKA, found(5, OLD, 1))
+            .is("none", "KafkaUnreachable", true, "Provisioning", true),
+        row("{stock: 5}", OLD, topic(OLD, 1, false), AWAY)
+            .is("none", "Provisioned", false, "ApiUnreachable", true),
+        // The name is somebody else's, who may be on the very same topic.
+        row("{stock: 5}", null, topic(OLD, 1, false), foreign(false))
+            .is("none", "NameTaken", false, "NameTaken", false),
+        row("{stock: 5}", null, topic(OLD, 1, false), foreign(true))
+            .is("none", "Provisioned", true, "Provisioning", true));
+  }
+
+  private record Row(
+      String spec, @Nullable String id, TopicSeen kafka, ApiAnswer api) {
+    Arguments is(
+        String step, String topicReady, boolean put, String registered, boolean deployment) {
+      return Arguments.of(this, step, topicReady, put, registered, deployment);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("situations")
+  void plans(
+      Row row, String step, String topicReady, boolean put, String registered, boolean consumers) {
+    var plan = planner.plan(campaign(row.spec(), row.id()), seen(row.kafka(), row.api()));
+    assertThat(text(plan.topic())).isEqualTo(step);
+    assertThat(reason(plan, Part.TOPIC)).isEqualTo(topicReady);
+    assertThat(plan.registration() != null).as("PUT").isEqualTo(put);
+    assertThat(reason(plan, Part.REGISTRATION)).isEqualTo(registered);
+    assertThat(kinds(plan).contains("Deployment")).as("Deployment").isEqualTo(consumers);
+    assertThat(kinds(plan)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anOlderCampaignKeepsTheTopic() {
+    var seen = new Seen(topic(NEW, 1, true), MISSING, "sales/first", nothing(), Map.of());
+    var plan = planner.plan(campaign("{stock: 5}", null), seen);
+    assertThat(plan.verdicts().get(Part.TOPIC))
+        .isEqualTo(
+            Verdict.stalled(
+                Reason.TOPIC_CONFLICT, "It is sales/first; choose another spec.topic.name."));
+    assertThat(plan.registration()).isNull();
+  }
+
+  @Test
+  void aRefusalThatStandsIsNotTriedAgain() {
+    var no = Verdict.stalled(Reason.KAFKA_REFUSED, "no");
+    var seen = new Seen(NO_TOPIC, MISSING, null, nothing(), Map.of(Part.TOPIC, no));
+    var plan = planner.plan(campaign("{stock: 5}", null), seen);
+    assertThat(plan.topic()).isEqualTo(new TopicStep.Nothing());
+    assertThat(plan.verdicts().get(Part.TOPIC)).isEqualTo(no);
+  }
+
+  @Test
+  void aConsumerThatIsThereStaysWhateverIsAway() {
+    var deployment = new DeploymentBuilder().withNewMetadata().endMetadata().build();
+    var children = new Seen.Children(deployment, null, null, Set.of());
+    var plan =
+        planner.plan(
+            campaign("{stock: 5}", null), new Seen(NO_KAFKA, AWAY, null, children, Map.of()));
+    assertThat(kinds(plan)).containsExactly("Deployment", "PodDisruptionBudget", "CronJob");
+  }
+
+  @Test
+  void aLaneNeedsNothingOfItsOwn() {
+    var seen = new Seen(null, MISSING, null, nothing(), Map.of());
+    var plan = planner.plan(campaign("{stock: 5, lane: coupons}", null), seen);
+    assertThat(kinds(plan)).containsExactly("CronJob");
+    assertThat(plan.registration().lane()).isEqualTo("coupons");
+    assertThat(plan.registration().topic()).isNull();
+    assertThat(reason(plan, Part.CONSUMERS)).isEqualTo("OnLane");
+  }
+
+  @Test
+  void anUnreadableSpecLeavesEverythingAsItIs() {
+    var campaign = campaign("{stock: 5}", OLD);
+    campaign.setSpec(
+        new CampaignSpec(
+            null, 0, null, null, false, null, false, null, null, null, null, "not a number"));
+    var plan = planner.plan(campaign, seen(topic(OLD, 1, false), found(5, OLD, 1)));
+    assertThat(plan.children()).isEmpty();
+    assertThat(plan.registration()).isNull();
+    assertThat(plan.verdicts().get(Part.REGISTRATION).detail()).contains("not a number");
+    assertThat(plan.verdicts().get(Part.REGISTRATION).stalled()).isTrue();
+  }
+
+  @Test
+  void aRegistrationSaysAllOfTheSpec() {
+    var plan =
+        planner.plan(
+            campaign(
+                "{stock: 9, displayName: 에어팟, opensAt: '2026-12-24T11:00:00Z', soldOut: Refuse,"
+                    + " repeatable: true, paused: true, batch: {timeZone: Asia/Tokyo}}",
+                OLD),
+            seen(topic(OLD, 1, false), found(5, OLD, 1)));
+    assertThat(plan.registration())
+        .isEqualTo(
+            new io.firstcome.operator.registration.WantedRegistration(
+                "sales",
+                "에어팟",
+                9,
+                Instant.parse("2026-12-24T11:00:00Z"),
+                null,
+                "Asia/Tokyo",
+                true,
+                "Refuse",
+                true,
+                new Registration.Topic(TOPIC, OLD, 1),
+                null));
+  }
+
+  static Stream<Arguments> rollouts() {
+    var pull = new Seen.Waiting("ImagePullBackOff", "Back-off");
+    var crash = new Seen.Waiting("CrashLoopBackOff", "back-off 10s");
+    return Stream.of(
+        Arguments.of(null, null, "False RolloutInProgress Ready are 0 of 2."),
+        Arguments.of(deployment(2, 2, 2, 1), null, "True Provisioned "),
+        Arguments.of(deployment(1, 2, 2, 1), null, "False RolloutInProgress Ready are 1 of 2."),
+        Arguments.of(deployment(2, 1, 2, 1), null, "False RolloutInProgress Ready are 2 of 2."),
+        Arguments.of(deployment(2, 2, 3, 1), null, "False RolloutInProgress Ready are 2 of 2."),
+        Arguments.of(deployment(2, 2, 2, 0), null, "False RolloutInProgress Ready are 2 of 2."),
+        Arguments.of(
+            deployment(0, 2, 2, 1), pull, "False ImagePullFailed ImagePullBackOff: Back-off"),
+        Arguments.of(
+            deployment(0, 2, 2, 1),
+            crash,
+            "False RolloutInProgress Ready are 0 of 2. CrashLoopBackOff: back-off 10s"),
+        Arguments.of(
+            with(deployment(0, 2, 2, 1), "Progressing", "False"),
+            crash,
+            "False ProgressDeadlineExceeded CrashLoopBackOff: back-off 10s stalled"),
+        Arguments.of(
+            with(deployment(0, 2, 2, 1), "Progressing", "False"),
+            pull,
+            "False ImagePullFailed ImagePullBackOff: Back-off stalled"),
+        Arguments.of(
+            with(deployment(0, 0, 0, 1), "ReplicaFailure", "True"),
+            null,
+            "False PodsRefused because stalled"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rollouts")
+  void mirrorsTheRollout(
+      @Nullable Deployment deployment, Seen.@Nullable Waiting waiting, String expected) {
+    var verdict = ConsumersVerdict.of(deployment, 2, waiting);
+    assertThat(
+            "%s %s %s%s"
+                .formatted(
+                    verdict.status(),
+                    verdict.reason().text(),
+                    verdict.detail(),
+                    verdict.stalled() ? " stalled" : ""))
+        .isEqualTo(expected);
+  }
+
+  private static Deployment deployment(int ready, int updated, int all, long observed) {
+    return new DeploymentBuilder()
+        .withNewMetadata()
+        .withGeneration(1L)
+        .endMetadata()
+        .withNewSpec()
+        .withReplicas(2)
+        .endSpec()
+        .withNewStatus()
+        .withObservedGeneration(observed)
+        .withReadyReplicas(ready)
+        .withUpdatedReplicas(updated)
+        .withReplicas(all)
+        .endStatus()
+        .build();
+  }
+
+  private static Deployment with(Deployment deployment, String type, String status) {
+    return new DeploymentBuilder(deployment)
+        .editStatus()
+        .addNewCondition()
+        .withType(type)
+        .withStatus(status)
+        .withMessage("because")
+        .endCondition()
+        .endStatus()
+        .build();
+  }
+
+  private static Row row(String spec, @Nullable String id, TopicSeen kafka, ApiAnswer api) {
+    return new Row(spec, id, kafka, api);
+  }
+
+  private static Seen seen(TopicSeen kafka, ApiAnswer api) {
+    return new Seen(kafka, api, null, nothing(), Map.of());
+  }
+
+  private static Seen.Children nothing() {
+    return new Seen.Children(null, null, null, Set.of());
+  }
+
+  static Campaign campaign(String spec, @Nullable String topicId) {
+    var campaign = new Campaign();
+    campaign.setMetadata(
+        new ObjectMetaBuilder()
+            .withName("christmas")
+            .withNamespace("sales")
+            .withUid("7e57")
+            .withGeneration(1L)
+            .build());
+    var yaml = "apiVersion: firstcome.io/v1\nkind: Campaign\nspec: " + spec;
+    campaign.setSpec(Serialization.unmarshal(yaml, Campaign.class).getSpec());
+    if (topicId != null) {
+      campaign.setStatus(
+          new CampaignStatus(
+              1L,
+              null,
+              7L,
+              new CampaignStatus.Topic(TOPIC, topicId, 1),
+              null,
+              null,
+              null,
+              List.of()));
+    }
+    return campaign;
+  }
+
+  private static TopicSeen topic(String id, int partitions, boolean untouched) {
+    var config =
+        new HashMap<>(
+            TopicPlan.config(
+                campaign("{stock: 5}", null).getSpec().ownTopic(), Duration.ofDays(7)));
+    config.put("segment.bytes", "1073741824");
+    return new TopicSeen.Present(id, partitions, config, untouched);
+  }
+
+  private static ApiAnswer found(long stock, String id, int partitions) {
+    return found("sales", false, stock, new Registration.Topic(TOPIC, id, partitions));
+  }
+
+  private static ApiAnswer foreign(boolean released) {
+    return found("other", released, 5, new Registration.Topic(TOPIC, OLD, 1));
+  }
+
+  private static ApiAnswer found(
+      String namespace, boolean released, long stock, Registration.Topic topic) {
+    return new ApiAnswer.Found(
+        new Registration(
+            7,
+            "christmas",
+            namespace,
+            released,
+            "christmas",
+            stock,
+            null,
+            null,
+            "Asia/Seoul",
+            false,
+            "Record",
+            false,
+            false,
+            "OPEN",
+            topic,
+            null,
+            null));
+  }
+
+  private static String text(TopicStep step) {
+    return switch (step) {
+      case TopicStep.Nothing _ -> "none";
+      case TopicStep.Create create -> "Create " + create.partitions();
+      case TopicStep.Grow grow -> "Grow " + grow.partitions();
+      case TopicStep.Configure configure -> "Configure " + configure.config().keySet();
+    };
+  }
+
+  private static String reason(Plan plan, Part part) {
+    return plan.verdicts().get(part).reason().text();
+  }
+
+  private static List<String> kinds(Plan plan) {
+    return plan.children().stream().map(child -> child.getKind()).toList();
+  }
+}
