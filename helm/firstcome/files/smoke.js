@@ -1,6 +1,7 @@
 // helm test: the whole way of one request, in a tiny campaign that is deleted again.
 import { check, fail, sleep } from 'k6';
 import encoding from 'k6/encoding';
+import exec from 'k6/execution';
 import http from 'k6/http';
 
 export const options = { vus: 1, iterations: 1, thresholds: { checks: ['rate==1'] } };
@@ -44,6 +45,15 @@ function takePart(campaign, userId) {
 }
 
 export default function () {
+  try {
+    wholeWay();
+  } catch (e) {
+    // An error alone would not make k6 fail.
+    exec.test.abort(String(e));
+  }
+}
+
+function wholeWay() {
   until('the api answers', () => http.get(`${api}/api/campaigns`), (answer) => answer.status === 200);
   if (!__ENV.ADMIN_PASSWORD) {
     console.log('The Secret of the administrator has no password, so no campaign is made. The api answers.');

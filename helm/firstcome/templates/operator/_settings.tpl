@@ -20,18 +20,31 @@ firstcome:
     topic-retention: {{ .Values.operator.topicRetention | quote }}
     consumer:
       image: {{ include "firstcome.image" (list . "consumer") | quote }}
-      resources: {{ toJson .Values.consumer.resources }}
+      resources: {{ include "firstcome.resourceMaps" .Values.consumer.resources }}
     batch:
       image: {{ include "firstcome.image" (list . "batch") | quote }}
-      resources: {{ toJson .Values.batch.resources }}
+      resources: {{ include "firstcome.resourceMaps" .Values.batch.resources }}
     pods:
       image-pull-policy: {{ .Values.images.pullPolicy }}
       image-pull-secrets: {{ toJson .Values.images.pullSecrets }}
       config-maps: [{{ $full }}-servers]
       secrets: {{ list (include "firstcome.databaseSecret" .) (include "firstcome.kafkaSecret" .) | compact | toJson }}
       config-checksum: {{ include "firstcome.workerEnvironment" . | sha256sum | quote }}
-      labels: {{ toJson .Values.workers.podLabels }}
-      annotations: {{ toJson .Values.workers.podAnnotations }}
-      node-selector: {{ toJson .Values.workers.nodeSelector }}
+      labels: {{ include "firstcome.bracketed" .Values.workers.podLabels }}
+      annotations: {{ include "firstcome.bracketed" .Values.workers.podAnnotations }}
+      node-selector: {{ include "firstcome.bracketed" .Values.workers.nodeSelector }}
       tolerations: {{ toJson .Values.workers.tolerations }}
+{{- end }}
+
+{{/* A map as JSON, its keys in brackets: as they are, whatever characters they have. */}}
+{{- define "firstcome.bracketed" -}}
+{{- $map := dict -}}
+{{- range $key, $value := . -}}
+{{- $_ := set $map (printf "[%s]" $key) (toString $value) -}}
+{{- end -}}
+{{- toJson $map -}}
+{{- end }}
+
+{{- define "firstcome.resourceMaps" -}}
+{requests: {{ include "firstcome.bracketed" .requests }}, limits: {{ include "firstcome.bracketed" .limits }}}
 {{- end }}

@@ -25,10 +25,11 @@ class AccessTest {
         .containsExactly(
             "firstcome.io campaigns: get list watch patch",
             "firstcome.io campaigns/status: patch",
+            "firstcome.io campaigns/finalizers: update",
             "apps deployments: get list watch create patch delete",
             "batch cronjobs: get list watch create patch delete",
             "policy poddisruptionbudgets: get list watch create patch delete",
-            " pods: get list watch",
+            " pods: get list",
             " events: get create patch");
     assertThat(rules(rendered.get("Role", "firstcome-operator-lease")))
         .containsExactly("coordination.k8s.io leases: get create update patch");

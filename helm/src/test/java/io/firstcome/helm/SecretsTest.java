@@ -71,8 +71,7 @@ class SecretsTest {
     var api = rendered.pod("Deployment", "firstcome-api").container();
     assertThat(api.at("/envFrom").findValuesAsString("name"))
         .containsExactly("shop-request-ids", "shop-database", "shop-kafka");
-    assertThat(secretOf(api, "FIRSTCOME_ADMIN_PASSWORD_HASH"))
-        .isEqualTo("shop-admin password-hash");
+    assertThat(secretOf(api, "FIRSTCOME_ADMIN_PASSWORDHASH")).isEqualTo("shop-admin password-hash");
     assertThat(secretOf(api, "FIRSTCOME_OPERATOR_TOKEN")).isEqualTo("shop-token token");
     var operator = rendered.pod("Deployment", "firstcome-operator").container();
     assertThat(operator.at("/envFrom").findValuesAsString("name")).containsExactly("shop-kafka");

@@ -17,7 +17,7 @@ class WorkersTest {
             images: {pullPolicy: Always, pullSecrets: [registry]}
             operator: {watchNamespaces: [games], topicRetention: 3d}
             workers:
-              podAnnotations: {a: b}
+              podAnnotations: {prometheus.io/scrape: "true"}
               podLabels: {team: shop}
               nodeSelector: {disk: ssd}
               tolerations: [{key: sale, operator: Exists}]
@@ -30,19 +30,19 @@ class WorkersTest {
             topic-retention: 3d
             consumer:
               image: firstcome/consumer:VERSION
-              resources: {requests: {cpu: 50m, memory: 384Mi}, limits: {memory: 512Mi}}
+              resources: {requests: {"[cpu]": 50m, "[memory]": 384Mi}, limits: {"[memory]": 512Mi}}
             batch:
               image: firstcome/batch-job:VERSION
-              resources: {requests: {cpu: 50m, memory: 256Mi}, limits: {memory: 512Mi}}
+              resources: {requests: {"[cpu]": 50m, "[memory]": 256Mi}, limits: {"[memory]": 512Mi}}
             pods:
               image-pull-policy: Always
               image-pull-secrets: [registry]
               config-maps: [firstcome-servers]
               secrets: [firstcome-database]
               config-checksum: CHECKSUM
-              labels: {team: shop}
-              annotations: {a: b}
-              node-selector: {disk: ssd}
+              labels: {"[team]": shop}
+              annotations: {"[prometheus.io/scrape]": "true"}
+              node-selector: {"[disk]": ssd}
               tolerations: [{key: sale, operator: Exists}]
             """
                 .replace("VERSION", System.getProperty("project.version"))
