@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 
@@ -45,6 +46,12 @@ final class LauncherFolder {
     for (var help : List.of("up-help.txt", "seed-help.txt")) {
       Files.copy(Path.of("src", "main", "resources", help), resources.resolve(help));
     }
+    FileSystemUtils.copyRecursively(
+        clone.resolve("dev").resolve("cluster"), root.resolve("dev").resolve("cluster"));
+    try (var scripts = Files.newDirectoryStream(root.resolve("dev").resolve("cluster"))) {
+      // Copying leaves the right to execute behind.
+      scripts.forEach(script -> script.toFile().setExecutable(true));
+    }
     Files.copy(Path.of("target", "classpath"), target.resolve("classpath"));
     try (var jars = Files.newDirectoryStream(Path.of("target"), "standalone-*.jar")) {
       for (var jar : jars) {
@@ -66,26 +73,33 @@ final class LauncherFolder {
 
   /** Runs the launcher from another folder than its own. */
   Ended run(String... arguments) throws IOException, InterruptedException {
+    return run(Map.of(), arguments);
+  }
+
+  /** The same with these environment variables beside those of the test. */
+  Ended run(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
     var command = new ArrayList<String>();
     command.add(root.resolve("firstcome").toString());
     command.addAll(Arrays.asList(arguments));
-    return await(start(command));
+    return await(start(command, environment));
   }
 
   /** What a user pastes into a shell. */
   Ended paste(String line) throws IOException, InterruptedException {
-    return await(start(List.of("bash", "-c", line)));
+    return await(start(List.of("bash", "-c", line), Map.of()));
   }
 
   private record Running(Process process, Path out, Path err, long startedNanos) {}
 
-  private Running start(List<String> command) throws IOException {
+  private Running start(List<String> command, Map<String, String> environment) throws IOException {
     var out = Files.createTempFile(root, "out", ".txt");
     var err = Files.createTempFile(root, "err", ".txt");
     var builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().remove(Secrets.PASSWORD_VARIABLE);
+    builder.environment().putAll(environment);
     return new Running(builder.start(), out, err, System.nanoTime());
   }
 
