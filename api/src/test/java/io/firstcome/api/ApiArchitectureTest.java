@@ -21,4 +21,13 @@ class ApiArchitectureTest {
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("io.firstcome.api.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule onlyTheClusterKnowsOfKubernetes =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.firstcome.api.cluster..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.fabric8..");
 }

@@ -26,6 +26,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
   // A sleeper that wakes up has lost its partitions, and hears of it in the next polls: claiming
   // before them would take a partition from the one that it belongs to now.
   private static final Duration FENCED_RETRY = Duration.ofSeconds(1);
+  private static final Duration MISSING_TOPIC_RETRY = Duration.ofSeconds(1);
   // Claims take a few calls each; after this long Kafka is polled again before the next ones.
   private static final Duration CLAIMING_MAX = Duration.ofSeconds(2);
   private static final Duration KAFKA_CALL_TIME = Duration.ofSeconds(5);
@@ -128,7 +130,37 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
     if (settings.topic() == null) {
       consumer.subscribe(TopicName.ALL, this);
     } else {
+      awaitTopic(settings.topic());
       consumer.subscribe(List.of(settings.topic()), this);
+    }
+  }
+
+  /**
+   * Waits before the subscription: afterwards Kafka's client would complain every second of a topic
+   * that is not there, and a lane has none before its first campaign.
+   */
+  private void awaitTopic(String topic) {
+    boolean told = false;
+    while (stopping.getCount() > 0) {
+      try {
+        var uuid = topicIds.uuid(topic);
+        pollFailure = null;
+        log.debug("The topic {} is there as {}", topic, uuid);
+        return;
+      } catch (UnknownTopicOrPartitionException e) {
+        pollFailure = null;
+        if (!told) {
+          log.info("The topic {} does not exist yet; waiting for it", topic);
+          told = true;
+        }
+        awaitBeforeRetry(MISSING_TOPIC_RETRY);
+      } catch (InterruptException e) {
+        throw e;
+      } catch (KafkaException e) {
+        log.warn("Kafka cannot be asked for the topic {}, trying again: {}", topic, e.toString());
+        pollFailure = e.toString();
+        awaitBeforeRetry(settings.backoffMax());
+      }
     }
   }
 
@@ -164,7 +196,7 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
     } catch (KafkaException e) {
       log.error("Kafka cannot be read, trying again", e);
       pollFailure = e.toString();
-      awaitBeforeRetry();
+      awaitBeforeRetry(settings.backoffMax());
     }
     // A poll that fails may have moved past records that it then did not return.
     partitions.forEach((partition, state) -> {
@@ -175,10 +207,10 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
     return ConsumerRecords.empty();
   }
 
-  private void awaitBeforeRetry() {
+  private void awaitBeforeRetry(Duration pause) {
     try {
-      if (stopping.await(settings.backoffMax().toMillis(), TimeUnit.MILLISECONDS)) {
-        log.debug("Stopping while Kafka is away");
+      if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.debug("Stopping instead of trying again");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

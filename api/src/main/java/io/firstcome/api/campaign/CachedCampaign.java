@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param remaining stock that nobody has; consumers change it all the time
  * @param failed requests that were decided and got nothing
  * @param refuseWhenSoldOut whether the door refuses once {@code remaining} is 0
+ * @param topicUuid Kafka's own id of the topic
  * @param lane null for a campaign with a topic of its own
  * @param lanePart the partition of the lane that takes all requests of the campaign; null without a
  *     lane
@@ -31,6 +32,7 @@ public record CachedCampaign(
     CampaignMode mode,
     int topicId,
     String topicName,
+    String topicUuid,
     @Nullable String lane,
     @Nullable Integer lanePart,
     int partitions,

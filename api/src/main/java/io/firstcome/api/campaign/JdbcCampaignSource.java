@@ -19,7 +19,7 @@ final class JdbcCampaignSource implements CampaignSource {
       SELECT UTC_TIMESTAMP(6) AS database_now, c.id, c.name, c.display_name, c.kind,
              c.total_stock, c.remaining, c.failed, c.opens_at, c.closes_at, c.repeatable,
              c.sold_out, c.mode, c.topic_id, c.lane_part, c.created_at,
-             t.name AS topic_name, t.lane, t.partitions
+             t.name AS topic_name, t.uuid AS topic_uuid, t.lane, t.partitions
         FROM (SELECT 1 AS one) AS always
         LEFT JOIN campaign c ON %s = :key
         LEFT JOIN topic t ON t.id = c.topic_id
@@ -70,6 +70,7 @@ final class JdbcCampaignSource implements CampaignSource {
             CampaignMode.valueOf(row.getString("mode")),
             row.getInt("topic_id"),
             row.getString("topic_name"),
+            row.getString("topic_uuid"),
             row.getString("lane"),
             row.getObject("lane_part", Integer.class),
             row.getInt("partitions"),

@@ -19,7 +19,10 @@ import java.util.random.RandomGenerator;
  */
 final class JobLauncher implements BatchLauncher {
   private static final String STATISTICS = "daily-statistics";
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** Most proxies, and people, give up after a minute. */
+  private static final Duration LIMIT = Duration.ofSeconds(50);
+
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   /** Of so many looks into the tables one is at the Job too. */
@@ -42,7 +45,7 @@ final class JobLauncher implements BatchLauncher {
    * As the interface says, once the run has its id.
    *
    * @throws ProblemException {@link ErrorCode#SERVICE_UNAVAILABLE} if the Job cannot be made, fails
-   *     before it has a run, or has none after a minute
+   *     before it has a run, or has none after {@link #LIMIT}
    */
   @Override
   public LaunchedRun aggregate(LocalDate date) {

@@ -46,10 +46,12 @@ public class RequestLog {
   // The producer gives up by itself before; this only guards against a producer that does not.
   private static final Duration ACKNOWLEDGEMENT_MAX = Duration.ofSeconds(15);
 
+  private final TopicIdentity topics;
   private final Producer<byte[], byte[]> producer;
   private final Semaphore inFlight = new Semaphore(IN_FLIGHT_MAX);
 
-  RequestLog(ProducerFactory<?, ?> kafka) {
+  RequestLog(ProducerFactory<?, ?> kafka, TopicIdentity topics) {
+    this.topics = topics;
     var properties = new HashMap<>(kafka.getConfigurationProperties());
     properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -66,9 +68,11 @@ public class RequestLog {
    * Appends a request; the future fails with {@link ProblemException} {@code LOG_UNAVAILABLE} if it
    * is not acknowledged in time.
    *
-   * @throws ProblemException {@code LOG_UNAVAILABLE} at once if too many are on their way
+   * @throws ProblemException {@code LOG_UNAVAILABLE} at once if too many are on their way, or if the
+   *     topic was deleted and made again
    */
   public CompletableFuture<Appended> append(CachedCampaign campaign, Request request) {
+    topics.check(campaign);
     var value = new RequestMessage(campaign.id(), request).encode();
     // On a lane the campaign is the key and has its fixed partition; else one user stays in order.
     var key = campaign.lane() == null ? request.userId() : Long.toString(campaign.id());

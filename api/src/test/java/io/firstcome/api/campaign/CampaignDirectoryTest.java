@@ -260,6 +260,7 @@ class CampaignDirectoryTest {
         CampaignMode.ACTIVE,
         1,
         "firstcome.campaign." + name,
+        "topic-id-of-" + name,
         null,
         null,
         1,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firstcome.api.ApiServer;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,28 @@ class ManyApisIT {
     Awaitility.await().atMost(KNOWN_EVERYWHERE).until(() -> isTakenFor(young));
     for (int i = 0; i < 20; i++) {
       assertThat(isTakenFor(young)).isTrue();
+    }
+  }
+
+  @Test
+  void aTopicThatWasMadeAgainBehindOurBackTakesNoRequests() throws Exception {
+    var topic = Declared.ownTopic("many-topic", Declared.topic("many-topic", 1), 1);
+    operator.put("many-topic", Declared.of(5, topic));
+    assertThat(OTHER.anybody().participate("many-topic", "u1").status()).isEqualTo(202);
+
+    Declared.LOG.deleteTopics(List.of("many-topic")).all().get();
+    Awaitility.await()
+        .untilAsserted(() ->
+            assertThat(Declared.LOG.listTopics().names().get()).doesNotContain("many-topic"));
+    Declared.topic("many-topic", 1);
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(15))
+        .until(() -> code("many-topic", "u2").equals("LOG_UNAVAILABLE"));
+    for (int i = 0; i < 20; i++) {
+      var answer = OTHER.anybody().participate("many-topic", "u3");
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.json().get("detail").asString()).contains("was deleted and made again");
     }
   }
 
