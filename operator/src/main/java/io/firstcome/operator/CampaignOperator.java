@@ -145,8 +145,11 @@ final class CampaignOperator implements SmartLifecycle, HealthIndicator {
 
   @Override
   public Health health() {
+    if (!running) {
+      return Health.down().withDetail("started", false).build();
+    }
     var runtime = operator.getRuntimeInfo();
-    boolean healthy = running && runtime.isStarted() && runtime.allEventSourcesAreHealthy();
+    boolean healthy = runtime.isStarted() && runtime.allEventSourcesAreHealthy();
     return (healthy ? Health.up() : Health.down())
         .withDetail("started", runtime.isStarted())
         .withDetail("unhealthy", runtime.unhealthyEventSources().keySet())
