@@ -12,7 +12,6 @@ containers:
   - name: k6
     image: {{ include "firstcome.image" (list $root "k6") }}
     imagePullPolicy: {{ $root.Values.images.pullPolicy }}
-    command: [k6]
     args: [run, --quiet, --no-usage-report, /scripts/script.js]
     env:
       {{- index . 3 | nindent 6 }}
