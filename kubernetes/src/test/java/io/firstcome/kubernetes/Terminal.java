@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs blocks of commands one after the other as if they were typed into one terminal: variables
- * stay, and so does what was started in the background, until the terminal is closed. A command
+ * and functions stay, and so does what was started in the background, until the terminal is closed. A command
  * that fails ends its block. Linux only.
  */
 final class Terminal implements AutoCloseable {
@@ -38,7 +38,7 @@ final class Terminal implements AutoCloseable {
         new ProcessBuilder(
                 "bash",
                 "-c",
-                "source '%s'; set -aeuo pipefail; source '%s'; declare -px >'%s'"
+                "source '%s'; set -aeuo pipefail; source '%s'; { declare -px; declare -f; } >'%s'"
                     .formatted(variables, block, variables))
             .directory(workingFolder.toFile())
             .redirectErrorStream(true)

@@ -28,10 +28,10 @@ class TerminalTest {
   }
 
   @Test
-  void variablesStay() throws Exception {
-    terminal.run("NAME='a b'", LIMIT);
+  void variablesAndFunctionsStay() throws Exception {
+    terminal.run("NAME='a b'\nsay() { echo \"$@\"; }", LIMIT);
 
-    assertThat(terminal.run("echo \"$NAME\"", LIMIT)).isEqualTo(new Terminal.Result("a b\n", 0));
+    assertThat(terminal.run("say \"$NAME\"", LIMIT)).isEqualTo(new Terminal.Result("a b\n", 0));
   }
 
   @Test
