@@ -105,14 +105,14 @@ class PlannerTest {
             .is("none", "Provisioned", true, "Provisioning", true));
   }
 
-  private record Row(String spec, @Nullable String id, TopicSeen kafka, ApiAnswer api) {
+  record Row(String spec, @Nullable String id, TopicSeen kafka, ApiAnswer api) {
     Arguments is(
         String step, String topicReady, boolean put, String registered, boolean deployment) {
       return Arguments.of(this, new Expected(step, topicReady, put, registered, deployment));
     }
   }
 
-  private record Expected(
+  record Expected(
       String step, String topicReady, boolean put, String registered, boolean deployment) {}
 
   @ParameterizedTest(name = "{0}")
