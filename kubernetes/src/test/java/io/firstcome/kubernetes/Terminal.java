@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs blocks of commands one after the other as if they were typed into one terminal: variables
- * and functions stay, and so does what was started in the background, until the terminal is closed. A command
- * that fails ends its block. Linux only.
+ * and functions stay, and so does what was started in the background, until the terminal is closed.
+ * A command that fails ends its block. Linux only.
  */
 final class Terminal implements AutoCloseable {
   private static final String MARK = "FIRSTCOME_TERMINAL";
