@@ -83,7 +83,7 @@ public final class Registrations {
       return Optional.of(
           List.of(entries).stream().filter(one -> !one.released()).map(Entry::name).toList());
     } catch (IOException | JacksonException e) {
-      LOG.warn("The api does not list its campaigns.", e);
+      LOG.warn("The api does not list its campaigns: {}", e.toString());
       return Optional.empty();
     }
   }

@@ -65,13 +65,14 @@ public final class KafkaTopics implements AutoCloseable {
    * Looks at a topic.
    *
    * @param expected whether it is known to have been made: then a broker that has not heard of it
-   *     is asked twice
+   *     is asked twice, and whether it is untouched is not asked
    */
   public TopicSeen look(String name, boolean expected) {
     try {
       var description = describe(name, expected ? SECOND_LOOK : Duration.ZERO);
       var partitions = description.partitions().size();
-      var untouched = hasNeverHeldARecord(description);
+      // One that is known is ours, whatever it holds.
+      var untouched = !expected && hasNeverHeldARecord(description);
       var seen =
           new TopicSeen.Present(
               description.topicId().toString(), partitions, config(name), untouched);

@@ -9,7 +9,7 @@ public sealed interface TopicSeen {
    *
    * @param id Kafka's own, another one for a topic that was made again
    * @param config all its settings that are in force
-   * @param untouched whether it has never held a record
+   * @param untouched whether it has never held a record; false if nobody asked
    */
   record Present(String id, int partitions, Map<String, String> config, boolean untouched)
       implements TopicSeen {}

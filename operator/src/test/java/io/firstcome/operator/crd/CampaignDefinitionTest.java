@@ -31,8 +31,10 @@ class CampaignDefinitionTest {
 
   @Test
   void hasTheFieldsOfTheSpec() {
-    assertThat(fields("spec", schema.at("/properties/spec")))
-        .isEqualTo(fields("spec", CampaignSpec.class));
+    var fields = fields("spec", CampaignSpec.class);
+    // As a date-time a rule of ours could not look at them, and the sentence would not be ours.
+    fields.replaceAll((_, type) -> type.equals("string date-time") ? "string" : type);
+    assertThat(fields("spec", schema.at("/properties/spec"))).isEqualTo(fields);
   }
 
   @Test

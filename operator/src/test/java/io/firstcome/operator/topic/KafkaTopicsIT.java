@@ -121,7 +121,7 @@ class KafkaTopicsIT {
   }
 
   private TopicSeen.Present look() {
-    return (TopicSeen.Present) topics.look(name, true);
+    return (TopicSeen.Present) topics.look(name, false);
   }
 
   private static Map<String, Object> settings(String servers) {
