@@ -75,8 +75,7 @@ class AwayApiServerIT {
 
   @Test
   void whatKafkaRefusesIsToldOnceAndOthersGoOn() throws Exception {
-    try (var _ =
-        new TestOperator(api, TestServers.get().bootstrapServers(), Set.of(namespace))) {
+    try (var _ = new TestOperator(api, TestServers.get().bootstrapServers(), Set.of(namespace))) {
       apply("copies", "{stock: 5, topic: {replicationFactor: 30}}");
       awaitReason("copies", "TopicReady", "KafkaRefused");
       assertThat(condition("copies", "Stalled").status()).isEqualTo("True");
@@ -154,17 +153,23 @@ class AwayApiServerIT {
           return true;
         });
     KubeTests.define(client);
-    try (var _ =
-        new TestOperator(api, TestServers.get().bootstrapServers(), Set.of(namespace))) {
+    try (var _ = new TestOperator(api, TestServers.get().bootstrapServers(), Set.of(namespace))) {
       KubeTests.await("the registration").until(() -> api.rows.containsKey(name));
       KubeTests.await("the status")
           .until(() ->
-              campaigns(name).get().getStatus().condition("TopicReady").get().status().equals("True"));
+              campaigns(name)
+                  .get()
+                  .getStatus()
+                  .condition("TopicReady")
+                  .get()
+                  .status()
+                  .equals("True"));
     }
-    campaigns(name).edit(found -> {
-      found.getMetadata().setLabels(new java.util.HashMap<>(java.util.Map.of("a", "b")));
-      return found;
-    });
+    campaigns(name)
+        .edit(found -> {
+          found.getMetadata().setLabels(new java.util.HashMap<>(java.util.Map.of("a", "b")));
+          return found;
+        });
     assertThat(campaigns(name).get().getMetadata().getLabels()).containsEntry("a", "b");
   }
 

@@ -76,7 +76,9 @@ class OperatorProcessApiServerIT {
           .withName("firstcome-operator")
           .edit(lease -> {
             lease.getSpec().setHolderIdentity("somebody-else");
-            lease.getSpec().setRenewTime(java.time.ZonedDateTime.now().plusHours(1));
+            lease
+                .getSpec()
+                .setRenewTime(java.time.ZonedDateTime.now(java.time.ZoneOffset.UTC).plusHours(1));
             return lease;
           });
       Awaitility.await("its end").atMost(Duration.ofSeconds(40)).until(() -> !operator.isAlive());

@@ -29,10 +29,8 @@ final class TestOperator implements AutoCloseable {
 
   TestOperator(FakeApi api, String bootstrapServers, Set<String> namespaces) {
     var settings = TestSettings.of(api.address(), namespaces);
-    topics =
-        new KafkaTopics(Map.of("bootstrap.servers", bootstrapServers), Duration.ofSeconds(3));
-    var registrations =
-        new Registrations(api.address(), FakeApi.TOKEN, Duration.ofSeconds(3));
+    topics = new KafkaTopics(Map.of("bootstrap.servers", bootstrapServers), Duration.ofSeconds(3));
+    var registrations = new Registrations(api.address(), FakeApi.TOKEN, Duration.ofSeconds(3));
     var sweep = new Sweep(client, registrations, settings.namespaces());
     var phases =
         new CampaignReconciler.Phases(
@@ -43,8 +41,7 @@ final class TestOperator implements AutoCloseable {
             sweep);
     var refusals =
         new Refusals(
-            Map.of(
-                Part.TOPIC, Duration.ofSeconds(2), Part.REGISTRATION, Duration.ofMillis(500)));
+            Map.of(Part.TOPIC, Duration.ofSeconds(2), Part.REGISTRATION, Duration.ofMillis(500)));
     var clock = Clock.systemUTC();
     var reconciler =
         new CampaignReconciler(

@@ -49,7 +49,7 @@ class SettingsPageTest {
             """
             # Settings
 
-            Made from the settings records of `api`, `consumer` and `batch-job`. As an \
+            Made from the settings records of `api`, `consumer`, `batch-job` and `operator`. As an \
             environment variable `firstcome.consumer.threads` is `FIRSTCOME_CONSUMER_THREADS`. \
             Servers are set with Spring Boot's own keys: `spring.kafka.bootstrap-servers`, \
             `spring.datasource.url`, `.username` and `.password`, `server.port`, \

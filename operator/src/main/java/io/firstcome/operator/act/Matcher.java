@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says whether all that we want of an object is so already; what others want of it is theirs. The
- * SDK's matcher, which takes 1024Mi and 1Gi for the same in a Deployment, and here in a CronJob too.
+ * SDK's matcher, which takes 1024Mi and 1Gi for the same in a Deployment, and here in a CronJob
+ * too.
  */
 final class Matcher<R extends HasMetadata> extends SSABasedGenericKubernetesResourceMatcher<R> {
 

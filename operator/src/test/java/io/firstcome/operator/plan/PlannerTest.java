@@ -105,24 +105,28 @@ class PlannerTest {
             .is("none", "Provisioned", true, "Provisioning", true));
   }
 
-  private record Row(
-      String spec, @Nullable String id, TopicSeen kafka, ApiAnswer api) {
+  record Row(String spec, @Nullable String id, TopicSeen kafka, ApiAnswer api) {
     Arguments is(
         String step, String topicReady, boolean put, String registered, boolean deployment) {
-      return Arguments.of(this, step, topicReady, put, registered, deployment);
+      return Arguments.of(this, new Expected(step, topicReady, put, registered, deployment));
     }
   }
 
+  record Expected(
+      String step, String topicReady, boolean put, String registered, boolean deployment) {}
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("situations")
-  void plans(
-      Row row, String step, String topicReady, boolean put, String registered, boolean consumers) {
+  void plans(Row row, Expected expected) {
     var plan = planner.plan(campaign(row.spec(), row.id()), seen(row.kafka(), row.api()));
-    assertThat(text(plan.topic())).isEqualTo(step);
-    assertThat(reason(plan, Part.TOPIC)).isEqualTo(topicReady);
-    assertThat(plan.registration() != null).as("PUT").isEqualTo(put);
-    assertThat(reason(plan, Part.REGISTRATION)).isEqualTo(registered);
-    assertThat(kinds(plan).contains("Deployment")).as("Deployment").isEqualTo(consumers);
+    assertThat(
+            new Expected(
+                text(plan.topic()),
+                reason(plan, Part.TOPIC),
+                plan.registration() != null,
+                reason(plan, Part.REGISTRATION),
+                kinds(plan).contains("Deployment")))
+        .isEqualTo(expected);
     assertThat(kinds(plan)).doesNotHaveDuplicates();
   }
 

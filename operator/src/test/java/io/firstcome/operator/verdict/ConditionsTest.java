@@ -26,28 +26,22 @@ class ConditionsTest {
   static Stream<Arguments> ready() {
     return Stream.of(
         // topic, registration, consumers, batch -> Ready, Stalled
-        Arguments.of(GOOD, GOOD, GOOD, GOOD, "True Provisioned", "none"),
-        Arguments.of(Verdict.good(Reason.ON_LANE), GOOD, GOOD, GOOD, "True Provisioned", "none"),
-        Arguments.of(AWAY, GOOD, GOOD, GOOD, "Unknown KafkaUnreachable", "none"),
-        Arguments.of(AWAY, WAITS, WAITS, GOOD, "Unknown KafkaUnreachable", "none"),
-        Arguments.of(GOOD, GOOD, STARTS, GOOD, "False RolloutInProgress", "none"),
-        Arguments.of(AWAY, GOOD, STARTS, GOOD, "False RolloutInProgress", "none"),
-        Arguments.of(GOOD, REFUSED, STARTS, GOOD, "False SpecInvalid", "True SpecInvalid"),
-        Arguments.of(AWAY, GOOD, GOOD, REFUSED, "False SpecInvalid", "True SpecInvalid"));
+        Arguments.of(verdicts(GOOD, GOOD, GOOD, GOOD), "True Provisioned", "none"),
+        Arguments.of(
+            verdicts(Verdict.good(Reason.ON_LANE), GOOD, GOOD, GOOD), "True Provisioned", "none"),
+        Arguments.of(verdicts(AWAY, GOOD, GOOD, GOOD), "Unknown KafkaUnreachable", "none"),
+        Arguments.of(verdicts(AWAY, WAITS, WAITS, GOOD), "Unknown KafkaUnreachable", "none"),
+        Arguments.of(verdicts(GOOD, GOOD, STARTS, GOOD), "False RolloutInProgress", "none"),
+        Arguments.of(verdicts(AWAY, GOOD, STARTS, GOOD), "False RolloutInProgress", "none"),
+        Arguments.of(
+            verdicts(GOOD, REFUSED, STARTS, GOOD), "False SpecInvalid", "True SpecInvalid"),
+        Arguments.of(verdicts(AWAY, GOOD, GOOD, REFUSED), "False SpecInvalid", "True SpecInvalid"));
   }
 
   @ParameterizedTest
   @MethodSource("ready")
-  void readyIsWhatHoldsUpTheWhole(
-      Verdict topic,
-      Verdict registration,
-      Verdict consumers,
-      Verdict batch,
-      String ready,
-      String stalled) {
-    var conditions =
-        new Conditions(CampaignStatus.NONE, 3, NOON)
-            .of(verdicts(topic, registration, consumers, batch), false);
+  void readyIsWhatHoldsUpTheWhole(Map<Part, Verdict> verdicts, String ready, String stalled) {
+    var conditions = new Conditions(CampaignStatus.NONE, 3, NOON).of(verdicts, false);
     assertThat(text(conditions, "Ready")).isEqualTo(ready);
     assertThat(text(conditions, "Stalled")).isEqualTo(stalled);
     assertThat(text(conditions, "Paused")).isEqualTo("none");
@@ -77,9 +71,7 @@ class ConditionsTest {
   void theDefaultOfTheDefinitionHasNoTime() {
     var before =
         statusOf(
-            List.of(
-                new Condition(
-                    "Ready", "Unknown", "Pending", "waiting", Instant.EPOCH, null)));
+            List.of(new Condition("Ready", "Unknown", "Pending", "waiting", Instant.EPOCH, null)));
     var after = new Conditions(before, 1, NOON).of(verdicts(AWAY, GOOD, GOOD, GOOD), false);
     assertThat(since(statusOf(after), "Ready")).isEqualTo(NOON);
   }
