@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
@@ -80,7 +81,7 @@ class OperatorSettingsTest {
         .bind(
             "firstcome.operator",
             Bindable.of(OperatorSettings.class),
-            new NoUnboundElementsBindHandler())
+            new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
         .get();
   }
 }
