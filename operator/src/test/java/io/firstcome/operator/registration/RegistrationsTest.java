@@ -68,7 +68,8 @@ class RegistrationsTest {
         Arguments.of(
             401,
             problem("UNAUTHORIZED"),
-            new ApiAnswer.Away("it does not know this operator's token (firstcome.operator.token)")),
+            new ApiAnswer.Away(
+                "it does not know this operator's token (firstcome.operator.token)")),
         Arguments.of(
             404,
             problem("NOT_FOUND"),

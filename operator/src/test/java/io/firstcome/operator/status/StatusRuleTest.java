@@ -95,9 +95,7 @@ class StatusRuleTest {
     assertThat(Happening.ofConditions(before, after, verdicts))
         .containsExactly(
             new Happening(
-                true,
-                "SpecInvalid",
-                "The spec is refused; the last good one stays in force. No."));
+                true, "SpecInvalid", "The spec is refused; the last good one stays in force. No."));
     assertThat(Happening.ofConditions(after, after, verdicts)).isEmpty();
     assertThat(Happening.ofConditions(after, statusWith(verdicts, 2), verdicts)).hasSize(1);
     assertThat(Happening.ofConditions(after, statusWith(good(), 1), good()))
@@ -107,8 +105,7 @@ class StatusRuleTest {
 
   private CampaignStatus withTopic(String topicStatus, String state) {
     var verdicts = new EnumMap<>(good());
-    verdicts.put(
-        Part.TOPIC, new Verdict(topicStatus, Reason.KAFKA_UNREACHABLE, "", false));
+    verdicts.put(Part.TOPIC, new Verdict(topicStatus, Reason.KAFKA_UNREACHABLE, "", false));
     return status(null, found(state, 50, NOON), verdicts);
   }
 
@@ -116,11 +113,7 @@ class StatusRuleTest {
     var campaign = campaign(null);
     campaign.getMetadata().setGeneration(generation);
     return rule.status(
-        campaign,
-        seen(found("OPEN", 50, NOON)),
-        new Outcome(verdicts, null, false),
-        null,
-        NOON);
+        campaign, seen(found("OPEN", 50, NOON)), new Outcome(verdicts, null, false), null, NOON);
   }
 
   private CampaignStatus status(@Nullable CampaignStatus before, ApiAnswer api) {
@@ -129,8 +122,7 @@ class StatusRuleTest {
 
   private CampaignStatus status(
       @Nullable CampaignStatus before, ApiAnswer api, Map<Part, Verdict> verdicts) {
-    return rule.status(
-        campaign(before), seen(api), new Outcome(verdicts, null, false), null, NOON);
+    return rule.status(campaign(before), seen(api), new Outcome(verdicts, null, false), null, NOON);
   }
 
   private static Seen seen(ApiAnswer api) {
@@ -140,8 +132,7 @@ class StatusRuleTest {
 
   private static Map<Part, Verdict> good() {
     var verdicts = new EnumMap<Part, Verdict>(Part.class);
-    List.of(Part.values())
-        .forEach(part -> verdicts.put(part, Verdict.good(Reason.PROVISIONED)));
+    List.of(Part.values()).forEach(part -> verdicts.put(part, Verdict.good(Reason.PROVISIONED)));
     return verdicts;
   }
 
@@ -168,8 +159,7 @@ class StatusRuleTest {
     return found("sales", state, remaining, asOf);
   }
 
-  private static ApiAnswer found(
-      String namespace, String state, long remaining, Instant asOf) {
+  private static ApiAnswer found(String namespace, String state, long remaining, Instant asOf) {
     return new ApiAnswer.Found(
         new Registration(
             7,
