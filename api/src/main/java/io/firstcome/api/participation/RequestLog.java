@@ -68,8 +68,8 @@ public class RequestLog {
    * Appends a request; the future fails with {@link ProblemException} {@code LOG_UNAVAILABLE} if it
    * is not acknowledged in time.
    *
-   * @throws ProblemException {@code LOG_UNAVAILABLE} at once if too many are on their way, or if the
-   *     topic was deleted and made again
+   * @throws ProblemException {@code LOG_UNAVAILABLE} at once if too many are on their way, or if
+   *     the topic was deleted and made again
    */
   public CompletableFuture<Appended> append(CachedCampaign campaign, Request request) {
     topics.check(campaign);

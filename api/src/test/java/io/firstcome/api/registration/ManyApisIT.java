@@ -73,8 +73,8 @@ class ManyApisIT {
 
     Declared.LOG.deleteTopics(List.of("many-topic")).all().get();
     Awaitility.await()
-        .untilAsserted(() ->
-            assertThat(Declared.LOG.listTopics().names().get()).doesNotContain("many-topic"));
+        .untilAsserted(
+            () -> assertThat(Declared.LOG.listTopics().names().get()).doesNotContain("many-topic"));
     Declared.topic("many-topic", 1);
 
     Awaitility.await()
