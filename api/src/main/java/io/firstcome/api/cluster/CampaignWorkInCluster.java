@@ -9,6 +9,7 @@ import io.firstcome.api.campaign.CampaignWorkHere;
 import io.firstcome.api.campaign.NewCampaign;
 import io.firstcome.api.campaign.RegisteredCampaign;
 import io.firstcome.api.campaign.Registrations;
+import io.firstcome.api.campaign.RemovalTarget;
 import io.firstcome.api.problem.ProblemException;
 import io.firstcome.core.campaign.CampaignMode;
 import io.firstcome.core.error.ErrorCode;
@@ -150,8 +151,7 @@ final class CampaignWorkInCluster implements CampaignWork {
     }
     var name = known.campaign().name();
     resources.delete(namespace, name);
-    // The operator may delete the rows too, by the deletion policy, and even be the first.
-    var target = here.startDeletion(id, actor);
+    var target = startDeletion(known, actor);
     var gone =
         Patience.await(
             LIMIT,
@@ -160,7 +160,27 @@ final class CampaignWorkInCluster implements CampaignWork {
     if (gone.isEmpty()) {
       throw unfinished(namespace, name, "marked for deletion", "gone");
     }
-    here.finishDeletion(target, actor);
+    target.ifPresent(rest -> here.finishDeletion(rest, actor));
+  }
+
+  /** Empty if the operator, who deletes the rows too by the deletion policy, was the first. */
+  private Optional<RemovalTarget> startDeletion(RegisteredCampaign known, String actor) {
+    var campaign = known.campaign();
+    try {
+      return Optional.of(here.startDeletion(campaign.id(), actor));
+    } catch (ProblemException e) {
+      if (e.code() != ErrorCode.CAMPAIGN_NOT_FOUND) {
+        throw e;
+      }
+      acts.note(
+          new AuditEntry(
+              actor,
+              "CAMPAIGN_DELETION_STARTED",
+              campaign.id(),
+              campaign.name(),
+              Map.of("before", campaign)));
+      return Optional.empty();
+    }
   }
 
   private Optional<Campaign> awaitRow(String name, Predicate<RegisteredCampaign> done) {
