@@ -1,4 +1,4 @@
-# The application with the classes that it loaded and linked in a training run (docs/adr/0012). A JVM that cannot use
+# The application with the classes that it loaded in a training run (docs/adr/0012). A JVM that cannot use
 # them, say with another layout of objects, says so and starts without.
 ARG UNTRAINED
 FROM $UNTRAINED
