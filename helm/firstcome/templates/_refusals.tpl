@@ -25,8 +25,8 @@
 {{- fail (printf "api.autoscaling: minReplicas %d is more than maxReplicas %d." (int .minReplicas) (int .maxReplicas)) -}}
 {{- end -}}
 {{- end -}}
-{{- if le (int $values.api.terminationGracePeriodSeconds) (int $values.api.preStopSeconds) -}}
-{{- fail "api.terminationGracePeriodSeconds must be longer than api.preStopSeconds, best by 30 seconds: requests under way end in between." -}}
+{{- if le (int $values.api.terminationGracePeriodSeconds) (int $values.api.drainSeconds) -}}
+{{- fail "api.terminationGracePeriodSeconds must be longer than api.drainSeconds, best by 30 seconds: requests under way end in between." -}}
 {{- end -}}
 {{- if and $values.ingress.enabled (not $values.ingress.hosts) -}}
 {{- fail "ingress.hosts is empty: name at least one host." -}}

@@ -11,6 +11,7 @@ firstcome:
   cluster:
     namespace: {{ .Release.Namespace }}
     batch-cron-job: {{ include "firstcome.fullname" . }}-batch
+  drain: {{ printf "%ds" (int .Values.api.drainSeconds) }}
   {{- with .Values.lanes }}
   lanes:
     {{- range $name, $lane := . }}

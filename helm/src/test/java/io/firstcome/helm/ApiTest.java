@@ -15,10 +15,10 @@ class ApiTest {
     assertThat(update.at("/maxUnavailable").asInt(-1)).isZero();
     assertThat(update.at("/maxSurge").asInt()).isEqualTo(1);
     var pod = rendered.pod("Deployment", "firstcome-api");
-    int quiet = pod.container().at("/lifecycle/preStop/sleep/seconds").asInt();
-    assertThat(quiet).isEqualTo(10);
+    var settings = rendered.settings("firstcome-api", "firstcome-api.yml");
+    assertThat(settings.at("/firstcome/drain").asString()).isEqualTo("10s");
     // Requests under way, and 10 s for each phase of the shutdown.
-    assertThat(pod.spec().at("/terminationGracePeriodSeconds").asInt()).isGreaterThan(quiet + 30);
+    assertThat(pod.spec().at("/terminationGracePeriodSeconds").asInt()).isGreaterThan(10 + 30);
     var budget = rendered.get("PodDisruptionBudget", "firstcome-api").at("/spec");
     assertThat(budget.at("/maxUnavailable").asInt()).isEqualTo(1);
     assertThat(budget.at("/selector")).isEqualTo(deployment.at("/spec/selector"));

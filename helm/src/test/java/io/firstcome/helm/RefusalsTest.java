@@ -54,7 +54,7 @@ class RefusalsTest {
           """
           lanes: {coupons: {partitions: 2, replicas: 3}} | coupons: 3 replicas for 2 partitions
           api: {autoscaling: {enabled: true, minReplicas: 7}} | 7 is more than maxReplicas 6
-          api: {preStopSeconds: 60}                      | must be longer than api.preStopSeconds
+          api: {drainSeconds: 60}                      | must be longer than api.drainSeconds
           ingress: {enabled: true}                       | ingress.hosts is empty
           ingress: {paths: [/]} | would let everybody reach /api/internal
           ingress: {paths: [/api]} | would let everybody reach /api/internal

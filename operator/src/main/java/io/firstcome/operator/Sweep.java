@@ -67,7 +67,7 @@ final class Sweep {
     for (var name : registered.get()) {
       if (!existing.contains(name)) {
         LOG.info("{}/{} is gone; its campaign is released.", namespace, name);
-        registrations.release(name);
+        registrations.release(name, namespace);
       }
     }
   }

@@ -109,19 +109,28 @@ final class FakeApi implements AutoCloseable {
     switch (method) {
       case "PUT" -> put(exchange, name);
       case "POST" -> {
-        var row = rows.computeIfPresent(name, (_, old) -> released(old));
+        var row =
+            isOfCaller(exchange, name)
+                ? rows.computeIfPresent(name, (_, old) -> released(old))
+                : null;
         answer(exchange, row == null ? 404 : 204, row == null ? missing() : null);
       }
       case "DELETE" -> {
         if (kafkaAway) {
           answer(exchange, 503, problem("LOG_UNAVAILABLE", "The log did not delete"));
         } else {
-          var row = rows.remove(name);
+          var row = isOfCaller(exchange, name) ? rows.remove(name) : null;
           answer(exchange, row == null ? 404 : 204, row == null ? missing() : null);
         }
       }
       default -> answer(exchange, 405, problem("METHOD_NOT_ALLOWED", method));
     }
+  }
+
+  private boolean isOfCaller(HttpExchange exchange, String name) {
+    var row = rows.get(name);
+    return row != null
+        && ("namespace=" + row.namespace()).equals(exchange.getRequestURI().getQuery());
   }
 
   private void put(HttpExchange exchange, String name) throws IOException {

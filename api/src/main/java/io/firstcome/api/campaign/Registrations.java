@@ -4,7 +4,6 @@ import io.firstcome.api.problem.ProblemException;
 import io.firstcome.core.error.ErrorCode;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The rows of campaigns that stand in a cluster as resources, as the operator keeps them. */
@@ -98,10 +97,10 @@ public class Registrations {
   /**
    * Shuts the door of a campaign whose resource is gone, and keeps its history.
    *
-   * @param namespace of the resource; null if the caller does not say
+   * @param namespace of the resource
    * @throws ProblemException {@link ErrorCode#CAMPAIGN_NOT_FOUND}
    */
-  public void release(String name, @Nullable String namespace) {
+  public void release(String name, String namespace) {
     var campaign = get(name, namespace);
     work.changes().release(campaign.campaign().id(), ACTOR);
     forget(campaign);
@@ -110,11 +109,11 @@ public class Registrations {
   /**
    * Deletes the campaign, its topic unless that is a lane's, and all that was recorded for it.
    *
-   * @param namespace of the resource; null if the caller does not say
+   * @param namespace of the resource
    * @throws ProblemException {@link ErrorCode#CAMPAIGN_NOT_FOUND}, {@link
    *     ErrorCode#LOG_UNAVAILABLE}
    */
-  public void delete(String name, @Nullable String namespace) {
+  public void delete(String name, String namespace) {
     var campaign = get(name, namespace);
     try {
       work.delete(campaign.campaign().id(), ACTOR);
@@ -124,9 +123,9 @@ public class Registrations {
   }
 
   /** A campaign of another namespace is none of the caller's. */
-  private RegisteredCampaign get(String name, @Nullable String namespace) {
+  private RegisteredCampaign get(String name, String namespace) {
     var campaign = get(name);
-    if (namespace != null && !namespace.equals(campaign.namespace())) {
+    if (!namespace.equals(campaign.namespace())) {
       throw CampaignRepository.notFound();
     }
     return campaign;

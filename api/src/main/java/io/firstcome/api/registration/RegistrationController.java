@@ -9,7 +9,6 @@ import io.firstcome.api.json.StrictJson;
 import io.firstcome.api.status.CampaignLag;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -59,15 +58,13 @@ final class RegistrationController {
   /** The resource is gone and the history is kept: the door is shut. */
   @PostMapping("/{name}/release")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void release(
-      @PathVariable String name, @RequestParam(required = false) @Nullable String namespace) {
+  void release(@PathVariable String name, @RequestParam String namespace) {
     registrations.release(name, namespace);
   }
 
   @DeleteMapping("/{name}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void delete(
-      @PathVariable String name, @RequestParam(required = false) @Nullable String namespace) {
+  void delete(@PathVariable String name, @RequestParam String namespace) {
     registrations.delete(name, namespace);
   }
 

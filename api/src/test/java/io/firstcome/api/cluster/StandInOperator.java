@@ -64,7 +64,7 @@ final class StandInOperator implements AutoCloseable {
       if (campaign.getMetadata().getDeletionTimestamp() == null) {
         register(name, campaign);
       } else {
-        api.delete(name);
+        api.delete(name, cluster.namespace);
         var _ =
             cluster
                 .campaigns()
@@ -77,7 +77,7 @@ final class StandInOperator implements AutoCloseable {
     }
     seen.removeAll(there);
     for (var gone : seen) {
-      api.release(gone + "/release");
+      api.release(gone, cluster.namespace);
       topics.remove(gone);
     }
     seen.clear();

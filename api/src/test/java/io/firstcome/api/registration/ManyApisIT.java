@@ -34,7 +34,7 @@ class ManyApisIT {
     operator.put("many-release", Declared.of(5, topic));
     assertThat(OTHER.anybody().participate("many-release", "u1").status()).isEqualTo(202);
 
-    operator.release("many-release/release");
+    operator.release("many-release", "sales");
 
     Awaitility.await()
         .atMost(KNOWN_EVERYWHERE)
@@ -48,7 +48,7 @@ class ManyApisIT {
     assertThat(OTHER.anybody().participate("many-again", "u1").status()).isEqualTo(202);
     assertThat(OTHER.anybody().participate(old, "u2").status()).isEqualTo(202);
 
-    operator.delete("many-again");
+    operator.delete("many-again", "sales");
     Awaitility.await()
         .untilAsserted(
             () -> assertThat(Declared.LOG.listTopics().names().get()).doesNotContain("many-again"));

@@ -97,7 +97,7 @@ class OperatorAccessIT {
       assertThat(made.json().get("sample").get("lag").isNull()).isTrue();
       assertThat(operator.put("no-lane", Declared.of(5, "\"lane\":\"coupons\"")).code())
           .isEqualTo("LOG_UNAVAILABLE");
-      assertThat(operator.delete("no-log").code()).isEqualTo("LOG_UNAVAILABLE");
+      assertThat(operator.delete("no-log", "sales").code()).isEqualTo("LOG_UNAVAILABLE");
       assertThat(operator.get("no-log").json().get("closed").asBoolean()).isTrue();
       assertThat(server.admin().get("/api/admin/campaigns").status()).isEqualTo(200);
     }

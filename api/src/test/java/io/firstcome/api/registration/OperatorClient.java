@@ -33,12 +33,12 @@ public final class OperatorClient {
     return call("GET", nameOrQuery);
   }
 
-  public Answer release(String nameAndQuery) {
-    return call("POST", nameAndQuery);
+  public Answer release(String name, String namespace) {
+    return call("POST", name + "/release?namespace=" + namespace);
   }
 
-  public Answer delete(String nameAndQuery) {
-    return call("DELETE", nameAndQuery);
+  public Answer delete(String name, String namespace) {
+    return call("DELETE", name + "?namespace=" + namespace);
   }
 
   private Answer call(String method, String rest) {

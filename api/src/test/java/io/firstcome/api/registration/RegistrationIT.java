@@ -207,7 +207,7 @@ class RegistrationIT {
         .isEqualTo("firstcome.lane.coupons");
     assertThat(answer.json().get("topic").get("partitions").asInt()).isEqualTo(4);
     assertThat(anybody.participate("reg-lane", "u1").status()).isEqualTo(202);
-    assertThat(operator.delete("reg-lane").status()).isEqualTo(204);
+    assertThat(operator.delete("reg-lane", "sales").status()).isEqualTo(204);
   }
 
   @Test
@@ -216,10 +216,10 @@ class RegistrationIT {
     var first = operator.put("reg-release", body).json();
     assertThat(anybody.participate("reg-release", "u1").status()).isEqualTo(202);
 
-    assertThat(operator.release("reg-release/release?namespace=other").status()).isEqualTo(404);
-    assertThat(operator.release("reg-release/release?namespace=sales").status()).isEqualTo(204);
+    assertThat(operator.release("reg-release", "other").status()).isEqualTo(404);
+    assertThat(operator.release("reg-release", "sales").status()).isEqualTo(204);
     assertThat(anybody.participate("reg-release", "u2").code()).isEqualTo("CAMPAIGN_PAUSED");
-    assertThat(operator.release("reg-release/release").status()).isEqualTo(204);
+    assertThat(operator.release("reg-release", "sales").status()).isEqualTo(204);
     assertThat(names("sales")).contains("{\"name\":\"reg-release\",\"released\":true}");
 
     var again = operator.put("reg-release", body.replace("sales", "elsewhere")).json();
@@ -232,7 +232,7 @@ class RegistrationIT {
     assertThat(actions("reg-release"))
         .containsExactly(
             "operator CAMPAIGN_CHANGED", "operator CAMPAIGN_RELEASED", "operator CAMPAIGN_CREATED");
-    assertThat(operator.release("reg-nobody/release").status()).isEqualTo(404);
+    assertThat(operator.release("reg-nobody", "sales").status()).isEqualTo(404);
   }
 
   @Test
@@ -245,7 +245,7 @@ class RegistrationIT {
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.json().get("closed").asBoolean()).isTrue();
     assertThat(answer.json().get("state").asString()).isEqualTo("CLOSED");
-    assertThat(operator.release("reg-closed/release").status()).isEqualTo(204);
+    assertThat(operator.release("reg-closed", "sales").status()).isEqualTo(204);
     assertThat(operator.put("reg-closed", body).json().get("closed").asBoolean()).isTrue();
   }
 
@@ -272,19 +272,19 @@ class RegistrationIT {
     var body = own("reg-delete", 5, 1);
     operator.put("reg-delete", body);
 
-    assertThat(operator.delete("reg-delete?namespace=other").status()).isEqualTo(404);
-    assertThat(operator.delete("reg-delete?namespace=sales").status()).isEqualTo(204);
+    assertThat(operator.delete("reg-delete", "other").status()).isEqualTo(404);
+    assertThat(operator.delete("reg-delete", "sales").status()).isEqualTo(204);
 
     Awaitility.await()
         .untilAsserted(() ->
             assertThat(Declared.LOG.listTopics().names().get()).doesNotContain("topic.reg-delete"));
     assertThat(operator.get("reg-delete").code()).isEqualTo("CAMPAIGN_NOT_FOUND");
-    assertThat(operator.delete("reg-delete").code()).isEqualTo("CAMPAIGN_NOT_FOUND");
+    assertThat(operator.delete("reg-delete", "sales").code()).isEqualTo("CAMPAIGN_NOT_FOUND");
     assertThat(anybody.participate("reg-delete", "u1").status()).isEqualTo(404);
     // A topic of the same name that somebody else has made stays.
     Declared.topic("topic.reg-delete", 1);
     operator.put("reg-delete", body);
-    assertThat(operator.delete("reg-delete").status()).isEqualTo(204);
+    assertThat(operator.delete("reg-delete", "sales").status()).isEqualTo(204);
     assertThat(Declared.LOG.listTopics().names().get()).contains("topic.reg-delete");
   }
 
@@ -358,9 +358,9 @@ class RegistrationIT {
       List<Callable<Answer>> calls =
           List.of(
               () -> operator.put(name, body),
-              () -> operator.delete(name),
+              () -> operator.delete(name, "sales"),
               () -> operator.put(name, body),
-              () -> operator.delete(name),
+              () -> operator.delete(name, "sales"),
               () -> operator.put(name, body));
 
       assertThat(atOnce(calls))

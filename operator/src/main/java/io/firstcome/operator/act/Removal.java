@@ -65,9 +65,7 @@ public final class Removal {
   /** The door is shut if the api can be reached; the sweep sees to it if not. */
   private void giveUp(Campaign campaign) {
     LOG.warn("{} is deleted by force: topic and history stay.", campaign.path());
-    if (isOurs(campaign, registrations.get(campaign.name()))) {
-      registrations.release(campaign.name());
-    }
+    registrations.release(campaign.name(), campaign.getMetadata().getNamespace());
   }
 
   private static Optional<Blocked> consumersGone(Campaign campaign, KubernetesClient client) {
@@ -99,10 +97,7 @@ public final class Removal {
   }
 
   private Optional<Blocked> rowsGone(Campaign campaign) {
-    var there = registrations.get(campaign.name());
-    var answer = isOurs(campaign, there) ? registrations.delete(campaign.name()) : there;
-    return switch (answer) {
-      // Whoever else has the name keeps what is theirs.
+    return switch (registrations.delete(campaign.name(), campaign.getMetadata().getNamespace())) {
       case ApiAnswer.Missing _, ApiAnswer.Found _ -> Optional.empty();
       case ApiAnswer.Refused(var _, var detail) ->
           Optional.of(new Blocked(Part.REGISTRATION, Verdict.stalled(Reason.SPEC_INVALID, detail)));
@@ -111,11 +106,6 @@ public final class Removal {
               ? blocked(Part.TOPIC, Reason.KAFKA_UNREACHABLE, force())
               : blocked(Part.REGISTRATION, Reason.API_UNREACHABLE, "(" + why + ") " + force());
     };
-  }
-
-  private static boolean isOurs(Campaign campaign, ApiAnswer answer) {
-    return answer instanceof ApiAnswer.Found(var there)
-        && campaign.getMetadata().getNamespace().equals(there.namespace());
   }
 
   private Optional<Blocked> topicGone(Campaign campaign, boolean topicIsShared) {

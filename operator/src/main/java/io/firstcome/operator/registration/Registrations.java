@@ -59,22 +59,28 @@ public final class Registrations {
         request("/" + name, timeout).header("Content-Type", "application/json").PUT(body));
   }
 
-  /** Shuts the door and keeps the history. {@link ApiAnswer.Missing} is success. */
-  public ApiAnswer release(String name) {
+  /**
+   * Shuts the door and keeps the history. {@link ApiAnswer.Missing} is success, also if the
+   * campaign belongs to another namespace.
+   */
+  public ApiAnswer release(String name, String namespace) {
     return registration(
-        request("/" + name + "/release", timeout).POST(HttpRequest.BodyPublishers.noBody()));
+        request("/" + name + "/release" + of(namespace), timeout)
+            .POST(HttpRequest.BodyPublishers.noBody()));
   }
 
-  /** Deletes topic and history. {@link ApiAnswer.Missing} is success. */
-  public ApiAnswer delete(String name) {
-    return registration(request("/" + name, timeout.multipliedBy(10)).DELETE());
+  /**
+   * Deletes topic and history. {@link ApiAnswer.Missing} is success, also if the campaign belongs
+   * to another namespace: whoever has the name keeps what is theirs.
+   */
+  public ApiAnswer delete(String name, String namespace) {
+    return registration(request("/" + name + of(namespace), timeout.multipliedBy(10)).DELETE());
   }
 
   /** The names of a namespace that are not released, or empty if the api does not say. */
   public Optional<List<String>> names(String namespace) {
-    var query = "?namespace=" + URLEncoder.encode(namespace, StandardCharsets.UTF_8);
     try {
-      var response = send(request(query, timeout).GET());
+      var response = send(request(of(namespace), timeout).GET());
       if (response.statusCode() != 200) {
         LOG.warn("The api does not list its campaigns: {}", response.statusCode());
         return Optional.empty();
@@ -86,6 +92,10 @@ public final class Registrations {
       LOG.warn("The api does not list its campaigns: {}", e.toString());
       return Optional.empty();
     }
+  }
+
+  private static String of(String namespace) {
+    return "?namespace=" + URLEncoder.encode(namespace, StandardCharsets.UTF_8);
   }
 
   private HttpRequest.Builder request(String path, Duration patience) {
