@@ -22,17 +22,29 @@ export function chart(element, option, description) {
     element.setAttribute('aria-label', description());
     instance.setOption({ ...basics(), ...option() }, { notMerge: !merge, lazyUpdate: true });
   };
+  const followScheme = () => refresh();
+  const sizes = new ResizeObserver(() => instance.resize());
   refresh();
-  new ResizeObserver(() => instance.resize()).observe(element);
-  DARK.addEventListener('change', () => refresh());
-  return { refresh, instance };
+  sizes.observe(element);
+  DARK.addEventListener('change', followScheme);
+  return {
+    refresh,
+    instance,
+    /** For a chart whose element is taken away while the page stays. */
+    dispose() {
+      sizes.disconnect();
+      DARK.removeEventListener('change', followScheme);
+      instance.dispose();
+    },
+  };
 }
 
 function basics() {
   return {
     backgroundColor: 'transparent',
     animation: !STILL.matches,
-    textStyle: { fontFamily: 'inherit', color: colour('text') },
+    // A canvas inherits nothing, and knows no font of that name.
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour('text') },
     color: palette(),
   };
 }
@@ -62,4 +74,12 @@ export function tooltip(extra = {}) {
     textStyle: { color: colour('text') },
     ...extra,
   };
+}
+
+/**
+ * A text from outside in a tooltip or on an axis: "{a|b}" is a style there, and a name that looks like
+ * one is to be seen as it is.
+ */
+export function plain(text) {
+  return text.replaceAll('{', '{\u200b');
 }

@@ -50,4 +50,23 @@ public record Campaign(
         topic.name(),
         campaign.createdAt());
   }
+
+  static Campaign of(CachedCampaign campaign, Instant databaseNow) {
+    return new Campaign(
+        campaign.id(),
+        campaign.name(),
+        campaign.displayName(),
+        campaign.kind(),
+        campaign.totalStock(),
+        campaign.remaining(),
+        campaign.opensAt(),
+        campaign.closesAt(),
+        campaign.repeatable(),
+        campaign.refuseWhenSoldOut() ? SoldOut.REFUSE : SoldOut.RECORD,
+        campaign.phase(databaseNow),
+        campaign.partitions(),
+        campaign.lane(),
+        campaign.topicName(),
+        campaign.createdAt());
+  }
 }

@@ -35,6 +35,12 @@ interface CampaignRepository extends JpaRepository<CampaignEntity, Long> {
           + " AND (c.closesAt IS NULL OR c.closesAt > :now) ORDER BY c.id DESC")
   List<CampaignEntity> openAt(Instant now, Pageable page);
 
+  /** Soonest first. */
+  @Query(
+      "SELECT c FROM CampaignEntity c JOIN FETCH c.topic WHERE c.mode = 'ACTIVE'"
+          + " AND c.opensAt > :now ORDER BY c.opensAt, c.id")
+  List<CampaignEntity> opensAfter(Instant now, Pageable page);
+
   @Query(
       "SELECT new io.firstcome.api.campaign.Registrations$RegisteredName(c.name, c.released)"
           + " FROM CampaignEntity c WHERE c.namespace = :namespace ORDER BY c.name")

@@ -119,8 +119,12 @@ final class ParticipationController {
   @GetMapping(path = "/api/participations/{requestId}/events", produces = "text/event-stream")
   @Operation(
       summary = "The result of a request as server-sent events",
-      description = "An event processing, then one event result, then the stream ends.")
-  SseEmitter events(@PathVariable String requestId) {
-    return stream.open(participations.place(requestId));
+      description =
+          "An event processing, then one event result, then the stream ends. With ahead=true events"
+              + " ahead in between, at most one a second: how many requests of its line are still"
+              + " to be decided before this one.")
+  SseEmitter events(
+      @PathVariable String requestId, @RequestParam(defaultValue = "false") boolean ahead) {
+    return stream.open(participations.place(requestId), ahead);
   }
 }

@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -41,6 +43,8 @@ final class ResultPoller implements SmartLifecycle {
   private final Condition somebodyJoined = lock.newCondition();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Map<Part, TreeMap<Long, List<Waiter>>> waiting = new HashMap<>();
+  // Of the partitions that somebody waits for, as of the last look.
+  private final Map<Part, Long> nextOffsets = new ConcurrentHashMap<>();
   private int count;
   private @Nullable Thread thread;
 
@@ -95,6 +99,17 @@ final class ResultPoller implements SmartLifecycle {
     }
   }
 
+  /**
+   * Requests that stand before this place in its line and were not decided at the last look; empty
+   * if nobody has looked yet.
+   */
+  OptionalLong ahead(Place place) {
+    var next = nextOffsets.get(Part.of(place));
+    return next == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.max(0, place.offset() - next));
+  }
+
   private void run() {
     try {
       boolean failing = false;
@@ -131,9 +146,13 @@ final class ResultPoller implements SmartLifecycle {
   private void tick() {
     var topics = topics();
     if (topics.isEmpty()) {
+      nextOffsets.clear();
       return;
     }
-    for (var entry : results.nextOffsets(topics).entrySet()) {
+    var next = results.nextOffsets(topics);
+    nextOffsets.keySet().retainAll(next.keySet());
+    nextOffsets.putAll(next);
+    for (var entry : next.entrySet()) {
       var ready = ready(entry.getKey(), entry.getValue());
       for (int from = 0; from < ready.size(); from += ROWS_A_QUERY_MAX) {
         var some = ready.subList(from, Math.min(from + ROWS_A_QUERY_MAX, ready.size()));

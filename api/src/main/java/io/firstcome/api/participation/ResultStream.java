@@ -6,6 +6,7 @@ import io.firstcome.core.error.ErrorCode;
 import io.firstcome.core.place.Place;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,13 +17,18 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** A result as server-sent events: {@code processing}, then one {@code result}, then the end. */
+/**
+ * A result as server-sent events: {@code processing}, then one {@code result}, then the end; if
+ * wanted with events {@code ahead} in between.
+ */
 @Component
 final class ResultStream {
   // The browser opens the stream again by itself when it ends without a result.
   private static final Duration LENGTH_MAX = Duration.ofMinutes(10);
   // Shows that the client has gone, and keeps proxies from closing a quiet stream.
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+  private static final Duration AHEAD_FIRST = Duration.ofMillis(100);
+  private static final Duration AHEAD_EVERY = Duration.ofSeconds(1);
   private static final Logger log = LoggerFactory.getLogger(ResultStream.class);
 
   private final Results results;
@@ -36,9 +42,10 @@ final class ResultStream {
   /**
    * Opens the stream; a place whose log is gone is refused like an unknown id.
    *
+   * @param ahead whether to tell how many stand before the place, once a second while it changes
    * @throws ProblemException before anything is sent
    */
-  SseEmitter open(Place place) {
+  SseEmitter open(Place place, boolean ahead) {
     var now = results.read(place).orElseThrow(Participations::notFound);
     var emitter = new SseEmitter(LENGTH_MAX.toMillis() + HEARTBEAT.toMillis());
     var waiter = now.isFinal() ? null : poller.join(place).orElseThrow(ResultStream::tooMany);
@@ -51,7 +58,7 @@ final class ResultStream {
         .start(() -> {
           try {
             send(emitter, "processing", now.isFinal() ? results.processing(place) : now);
-            var result = waiter == null ? Optional.of(now) : await(emitter, waiter);
+            var result = waiter == null ? Optional.of(now) : await(emitter, waiter, ahead);
             if (result.isPresent()) {
               send(emitter, "result", result.get());
             }
@@ -74,13 +81,29 @@ final class ResultStream {
         .retryAfter(Duration.ofSeconds(1));
   }
 
-  private Optional<Participation> await(SseEmitter emitter, Waiter waiter) throws IOException {
+  /** What is told of those ahead. */
+  record Ahead(long ahead, Instant asOf) {}
+
+  private Optional<Participation> await(SseEmitter emitter, Waiter waiter, boolean ahead)
+      throws IOException {
     long end = System.nanoTime() + LENGTH_MAX.toNanos();
+    long quietSince = System.nanoTime();
+    long told = -1;
+    var patience = ahead ? AHEAD_FIRST : HEARTBEAT;
     while (System.nanoTime() < end) {
       try {
-        return waiter.result().get(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+        return waiter.result().get(patience.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        emitter.send(SseEmitter.event().comment("waiting"));
+        patience = ahead ? AHEAD_EVERY : HEARTBEAT;
+        long now = ahead ? poller.ahead(waiter.place()).orElse(told) : told;
+        if (now != told) {
+          send(emitter, now);
+          told = now;
+          quietSince = System.nanoTime();
+        } else if (System.nanoTime() - quietSince >= HEARTBEAT.toNanos()) {
+          emitter.send(SseEmitter.event().comment("waiting"));
+          quietSince = System.nanoTime();
+        }
       } catch (ExecutionException e) {
         throw new IllegalStateException("waiting for a result failed", e);
       } catch (InterruptedException e) {
@@ -89,6 +112,13 @@ final class ResultStream {
       }
     }
     return Optional.empty();
+  }
+
+  private static void send(SseEmitter emitter, long ahead) throws IOException {
+    emitter.send(
+        SseEmitter.event()
+            .name("ahead")
+            .data(new Ahead(ahead, Instant.now()), MediaType.APPLICATION_JSON));
   }
 
   private static void send(SseEmitter emitter, String name, Participation participation)

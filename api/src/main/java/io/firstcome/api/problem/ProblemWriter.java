@@ -24,8 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Writes every error answer of the process, whichever layer refuses: as {@code
  * application/problem+json} (RFC 9457) whatever the client's Accept says, because a client that
- * cannot read the reason is still better off with the status than with another error. Counts it in
- * {@code firstcome.errors} and logs it, once, if somebody other than the client has to act.
+ * cannot read the reason is still better off with the status than with another error; only a
+ * browser that goes to the address of a page gets a page. Counts it in {@code firstcome.errors} and
+ * logs it, once, if somebody other than the client has to act.
  */
 @Component
 public final class ProblemWriter {
@@ -50,7 +51,11 @@ public final class ProblemWriter {
     meters.counter("firstcome.errors", "code", code.name(), "owner", owner).increment();
     String path = path(request);
     String detail = report(request.getMethod() + " " + path, problem);
-    byte[] body = mapper.writeValueAsBytes(document(problem, detail, path));
+    boolean forPeople = ErrorPage.isWanted(request, path);
+    byte[] body =
+        forPeople
+            ? ErrorPage.of(code.status())
+            : mapper.writeValueAsBytes(document(problem, detail, path));
 
     response.reset();
     response.setStatus(code.status());
@@ -63,7 +68,7 @@ public final class ProblemWriter {
     if (delay != null) {
       response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wholeSeconds(delay)));
     }
-    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    response.setContentType(forPeople ? ErrorPage.TYPE : MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
   }

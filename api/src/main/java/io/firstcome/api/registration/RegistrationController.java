@@ -6,7 +6,8 @@ import io.firstcome.api.campaign.RegistrationRequest;
 import io.firstcome.api.campaign.Registrations;
 import io.firstcome.api.campaign.Registrations.RegisteredName;
 import io.firstcome.api.json.StrictJson;
-import io.firstcome.api.status.CampaignLag;
+import io.firstcome.api.status.CampaignReading;
+import io.firstcome.api.status.CampaignReadings;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -29,14 +30,17 @@ import org.springframework.web.bind.annotation.RestController;
 final class RegistrationController {
   private final Registrations registrations;
   private final CampaignDirectory directory;
-  private final CampaignLag lag;
+  private final CampaignReadings readings;
   private final StrictJson json;
 
   RegistrationController(
-      Registrations registrations, CampaignDirectory directory, CampaignLag lag, StrictJson json) {
+      Registrations registrations,
+      CampaignDirectory directory,
+      CampaignReadings readings,
+      StrictJson json) {
     this.registrations = registrations;
     this.directory = directory;
-    this.lag = lag;
+    this.readings = readings;
     this.json = json;
   }
 
@@ -69,7 +73,12 @@ final class RegistrationController {
   }
 
   private Registration registration(RegisteredCampaign registered) {
-    var behind = directory.find(registered.campaign().name()).map(lag::of).orElse(null);
+    var behind =
+        directory
+            .find(registered.campaign().name())
+            .map(readings::now)
+            .map(CampaignReading::lag)
+            .orElse(null);
     return Registration.of(registered, behind);
   }
 }

@@ -1,5 +1,6 @@
 package io.firstcome.api.security;
 
+import io.firstcome.core.place.RequestIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authentication.RememberMeAuthenticationProvider;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -42,15 +45,27 @@ class AdminSignIn {
   private static final String ADMIN_SCOPE = "SCOPE_firstcome.admin";
   private static final String JWT_SETTINGS = "spring.security.oauth2.resourceserver.jwt";
 
+  /** The administrator with the password, or nobody. */
+  @Bean
+  UserDetailsService administrators(AdminSettings settings) {
+    var hash = settings.passwordHash();
+    return hash == null
+        ? new InMemoryUserDetailsManager()
+        : new InMemoryUserDetailsManager(
+            User.withUsername(settings.name()).password(hash).roles(ADMIN).build());
+  }
+
   @Bean
   AuthenticationManager adminAuthentication(
       AdminSettings settings,
+      UserDetailsService administrators,
+      RequestIds secrets,
       ObjectProvider<JwtDecoder> decoder,
       OAuth2ResourceServerProperties oauth) {
     List<AuthenticationProvider> ways = new ArrayList<>();
-    String hash = settings.passwordHash();
-    if (hash != null) {
-      ways.add(password(settings.name(), hash));
+    if (settings.passwordHash() != null) {
+      ways.add(password(administrators));
+      ways.add(new RememberMeAuthenticationProvider(PageSignIn.key(secrets)));
     }
     JwtDecoder tokens = decoder.getIfAvailable();
     if (tokens != null) {
@@ -78,14 +93,11 @@ class AdminSignIn {
             : OAuth2TokenValidatorResult.success();
   }
 
-  private static AuthenticationProvider password(String name, String hash) {
+  private static AuthenticationProvider password(UserDetailsService administrators) {
     // Only bcrypt: the usual delegates include one that compares plain text.
     PasswordEncoder encoder =
         new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder()));
-    DaoAuthenticationProvider provider =
-        new DaoAuthenticationProvider(
-            new InMemoryUserDetailsManager(
-                User.withUsername(name).password(hash).roles(ADMIN).build()));
+    DaoAuthenticationProvider provider = new DaoAuthenticationProvider(administrators);
     provider.setPasswordEncoder(new RememberingPasswordEncoder(encoder));
     return provider;
   }

@@ -23,17 +23,26 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
- * The chains, tried in this order: the actuator on its own port, the admin API, the operator's
- * interface, the page that shows the API, and all the rest, where everything is denied that is not
- * listed. Sign-in exists in the admin's and the operator's chain alone: elsewhere credentials are
- * not even looked at, so that a wrong one cannot lock out a participant, and nobody makes the
- * server hash passwords at the door of a sale.
+ * The chains, tried in this order: the actuator on its own port, the admin API as the pages of the
+ * administrator call it, as everybody else calls it, the operator's interface, these pages, the
+ * page that shows the API, and all the rest, where everything is denied that is not listed. Sign-in
+ * exists in the admin's and the operator's chains alone: elsewhere credentials are not even looked
+ * at, so that a wrong one cannot lock out a participant, and nobody makes the server hash passwords
+ * at the door of a sale.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(OperatorSettings.class)
 class ApiSecurity {
   /** What everybody may call; with which method is for the controllers to say, by 405. */
   private static final String[] PUBLIC = {
+    "/",
+    "/campaigns/*",
+    "/assets/**",
+    // Of the libraries that come along those that pages use, and not their sources.
+    "/webjars/lit-html/*.js",
+    "/webjars/lit-html/directives/*.js",
+    "/webjars/echarts/echarts.esm.min.js",
+    "/api/time",
     "/api/campaigns/**",
     "/api/participations/**",
     "/coupons/**",
@@ -48,9 +57,11 @@ class ApiSecurity {
           + " form-action 'self'";
 
   private final ProblemRefusals refusals;
+  private final PageSignIn pages;
 
-  ApiSecurity(ProblemRefusals refusals) {
+  ApiSecurity(ProblemRefusals refusals, PageSignIn pages) {
     this.refusals = refusals;
+    this.pages = pages;
   }
 
   /**
@@ -84,8 +95,28 @@ class ApiSecurity {
     return WebServerApplicationContext.hasServerNamespace(called, "management");
   }
 
+  /** The admin API for a browser that has signed in at a page. */
   @Bean
   @Order(2)
+  SecurityFilterChain adminApiOfPagesChain(HttpSecurity http, AuthenticationManager admin) {
+    return pages
+        .signedIn(stateless(http, CONTENT_POLICY), admin)
+        .securityMatcher(pages::callsApi)
+        .authorizeHttpRequests(requests ->
+            requests
+                .dispatcherTypeMatchers(DispatcherType.ASYNC)
+                .permitAll()
+                .anyRequest()
+                .hasRole(AdminSignIn.ADMIN))
+        .exceptionHandling(errors ->
+            errors
+                .authenticationEntryPoint(refusals.askForSignIn(false, false))
+                .accessDeniedHandler(refusals.forgedOrRoleMissing()))
+        .build();
+  }
+
+  @Bean
+  @Order(3)
   SecurityFilterChain adminChain(
       HttpSecurity http,
       AuthenticationManager adminAuthentication,
@@ -122,7 +153,7 @@ class ApiSecurity {
 
   /** Without a token this interface does not exist. */
   @Bean
-  @Order(3)
+  @Order(4)
   SecurityFilterChain operatorChain(HttpSecurity http, OperatorSettings operator) {
     stateless(http, CONTENT_POLICY).securityMatcher("/api/internal/**");
     String token = operator.token();
@@ -143,9 +174,29 @@ class ApiSecurity {
         .build();
   }
 
+  @Bean
+  @Order(5)
+  SecurityFilterChain adminPagesChain(HttpSecurity http, AuthenticationManager admin) {
+    stateless(http, CONTENT_POLICY)
+        .securityMatcher("/admin", "/admin/**", PageSignIn.SIGN_IN, PageSignIn.SIGN_OUT)
+        .authorizeHttpRequests(requests ->
+            requests
+                .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                .permitAll()
+                .requestMatchers(PageSignIn.SIGN_IN)
+                .permitAll()
+                .anyRequest()
+                .hasRole(AdminSignIn.ADMIN))
+        .exceptionHandling(errors ->
+            errors
+                .authenticationEntryPoint(pages.leadToSignIn())
+                .accessDeniedHandler(refusals.forgedOrRoleMissing()));
+    return pages.signInAndOut(pages.signedIn(http, admin)).build();
+  }
+
   /** The page for the OpenAPI document draws its arrows from data: images. */
   @Bean
-  @Order(4)
+  @Order(6)
   SecurityFilterChain apiPageChain(HttpSecurity http) {
     return stateless(http, CONTENT_POLICY + "; img-src 'self' data:")
         .securityMatcher(API_PAGE)
@@ -154,7 +205,7 @@ class ApiSecurity {
   }
 
   @Bean
-  @Order(5)
+  @Order(7)
   SecurityFilterChain publicChain(HttpSecurity http) {
     return stateless(http, CONTENT_POLICY)
         .authorizeHttpRequests(requests ->
@@ -184,8 +235,10 @@ class ApiSecurity {
 
   private static HttpSecurity stateless(HttpSecurity http, String contentPolicy) {
     return http
-        // Forged requests live off a cookie that the browser adds by itself. There is no session
-        // and no cookie here: credentials are in a header that the caller sets.
+        // Forged requests live off a cookie that the browser adds by itself. There is no session;
+        // credentials are in a header that the caller sets, and where they are in a cookie
+        // PageSignIn
+        // switches this on again.
         .csrf(AbstractHttpConfigurer::disable)
         .sessionManagement(
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

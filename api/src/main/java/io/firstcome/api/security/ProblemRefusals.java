@@ -7,6 +7,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.stereotype.Component;
 
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Component;
 final class ProblemRefusals {
   private static final String BASIC = "Basic realm=\"firstcome\", charset=\"UTF-8\"";
   private static final String BEARER = "Bearer realm=\"firstcome\"";
+  private static final String COOKIE = "Cookie realm=\"firstcome\", form-action=\"/sign-in\"";
 
   private final ProblemWriter writer;
 
@@ -22,13 +24,20 @@ final class ProblemRefusals {
     this.writer = writer;
   }
 
-  /** Asks for credentials in the ways that are open. */
+  /**
+   * Asks for credentials in the ways that are open. A script in a browser is sent to the page: the
+   * browser would answer {@code Basic} with a dialog of its own.
+   */
   AuthenticationEntryPoint askForSignIn(boolean password, boolean token) {
     return (request, response, refusal) -> {
       ProblemException problem =
           new ProblemException(
               ErrorCode.UNAUTHORIZED, "Credentials are missing or wrong.", refusal);
-      if (password) {
+      boolean script = "empty".equals(request.getHeader("Sec-Fetch-Dest"));
+      if (script || !(password || token)) {
+        problem.withHeader(HttpHeaders.WWW_AUTHENTICATE, COOKIE);
+      }
+      if (password && !script) {
         problem.withHeader(HttpHeaders.WWW_AUTHENTICATE, BASIC);
       }
       if (token) {
@@ -47,6 +56,17 @@ final class ProblemRefusals {
             request,
             response,
             new ProblemException(ErrorCode.FORBIDDEN, "This needs the role ADMIN.", refusal));
+  }
+
+  /** A change without the token of our pages; the cookie alone may have been sent by anybody. */
+  AccessDeniedHandler forgedOrRoleMissing() {
+    return (request, response, refusal) -> {
+      var detail =
+          refusal instanceof CsrfException
+              ? "The page is too old for this: load it again."
+              : "This needs the role ADMIN.";
+      writer.write(request, response, new ProblemException(ErrorCode.FORBIDDEN, detail, refusal));
+    };
   }
 
   /** Paths that nobody may call look like paths that do not exist, signed in or not. */

@@ -1,7 +1,10 @@
 package io.firstcome.api.status;
 
+import io.firstcome.api.campaign.CachedCampaign;
+import io.firstcome.api.status.CampaignReading.Second;
 import io.firstcome.core.campaign.CampaignPhase;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ record CampaignStatus(
     @Nullable Long lag,
     CampaignPhase state,
     Instant asOf) {
+  private static final int RECENT_SECONDS = 60;
 
   /**
    * The last minute.
@@ -35,18 +39,41 @@ record CampaignStatus(
    * @param recentProcessed decisions
    */
   record ProcessingMetrics(double actualTps, double avgLatencyMs, long recentProcessed) {
-    static ProcessingMetrics of(long decided, long latencyMicros, long seconds) {
-      return decided == 0
-          ? new ProcessingMetrics(0, 0, 0)
-          : new ProcessingMetrics(
-              rounded((double) decided / Math.max(1, seconds)),
-              rounded(latencyMicros / 1000.0 / decided),
-              decided);
+    static ProcessingMetrics of(List<Second> seconds) {
+      if (seconds.isEmpty()) {
+        return new ProcessingMetrics(0, 0, 0);
+      }
+      long decided = seconds.stream().mapToLong(Second::decided).sum();
+      long latencyMicros = seconds.stream().mapToLong(Second::latencyMicros).sum();
+      long time = seconds.getLast().at() - seconds.getFirst().at() + 1;
+      return new ProcessingMetrics(
+          rounded((double) decided / time), millis(latencyMicros, decided), decided);
     }
+  }
 
-    private static double rounded(double number) {
-      return Math.round(number * 100) / 100.0;
-    }
+  static CampaignStatus of(CachedCampaign campaign, CampaignReading reading) {
+    long total = reading.totalStock();
+    long taken = total - reading.remaining();
+    return new CampaignStatus(
+        campaign.id(),
+        campaign.name(),
+        total,
+        reading.remaining(),
+        taken,
+        reading.failed(),
+        percent(taken, total),
+        ProcessingMetrics.of(reading.since(reading.asOf().getEpochSecond() - RECENT_SECONDS + 1)),
+        reading.lag(),
+        campaign.phase(reading.asOf()),
+        reading.asOf());
+  }
+
+  static double millis(long micros, long decided) {
+    return decided == 0 ? 0 : rounded(micros / 1000.0 / decided);
+  }
+
+  private static double rounded(double number) {
+    return Math.round(number * 100) / 100.0;
   }
 
   static String percent(long part, long whole) {

@@ -14,7 +14,9 @@ class EndpointRolesIT {
       new EndpointRoles(
           """
           GET    /api/campaigns                                      -> PUBLIC
+          GET    /api/campaigns/{campaign}                           -> PUBLIC
           GET    /api/campaigns/{campaign}/status                    -> PUBLIC
+          GET    /api/time                                           -> PUBLIC
           POST   /api/campaigns/{campaign}/participation             -> PUBLIC
           POST   /api/campaigns/{campaign}/participation-sync        -> PUBLIC
           GET    /api/participations/{requestId}                     -> PUBLIC
@@ -30,6 +32,8 @@ class EndpointRolesIT {
           POST   /api/admin/campaigns/{campaign}/resume              -> ADMIN
           POST   /api/admin/campaigns/{campaign}/close               -> ADMIN
           GET    /api/admin/campaigns/{campaign}/audit               -> ADMIN
+          GET    /api/admin/campaigns/{campaign}/live                -> ADMIN
+          GET    /api/admin/warnings                                 -> ADMIN
           GET    /api/admin/audit-log                                -> ADMIN
           GET    /api/admin/dead-letters                             -> ADMIN
           POST   /api/admin/dead-letters/{id}/retry                  -> ADMIN

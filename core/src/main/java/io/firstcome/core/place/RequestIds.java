@@ -1,6 +1,7 @@
 package io.firstcome.core.place;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -99,6 +100,18 @@ public final class RequestIds {
         new Place(varint(numbers), (int) varint(numbers), (int) varint(numbers), varint(numbers)));
   }
 
+  /**
+   * A secret for something else that all processes with the same active key must agree on. It tells
+   * nothing about the key.
+   *
+   * @param purpose never used for anything else
+   * @return Base64
+   */
+  public String secretFor(String purpose) {
+    var text = ("purpose:" + purpose).getBytes(StandardCharsets.UTF_8);
+    return Base64.getEncoder().encodeToString(hmac(key(activeKeyId), text));
+  }
+
   private SecretKeySpec key(byte id) {
     var key = keys.get(id);
     if (key == null) {
@@ -108,10 +121,14 @@ public final class RequestIds {
   }
 
   private static byte[] signature(SecretKeySpec key, byte[] payload) {
+    return Arrays.copyOf(hmac(key, payload), SIGNATURE_BYTES);
+  }
+
+  private static byte[] hmac(SecretKeySpec key, byte[] payload) {
     try {
       var mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      return Arrays.copyOf(mac.doFinal(payload), SIGNATURE_BYTES);
+      return mac.doFinal(payload);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java cannot compute " + ALGORITHM, e);
     }

@@ -1,0 +1,39 @@
+package io.firstcome.api.page;
+
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Which page is shown at which path. Who may see it is for the security to say. */
+@Configuration(proxyBeanMethods = false)
+class Pages implements WebMvcConfigurer {
+
+  @Override
+  public void addViewControllers(ViewControllerRegistry paths) {
+    show(paths, "/", "participant");
+    show(paths, "/campaigns/{name}", "participant");
+    show(paths, "/sign-in", "sign-in");
+    show(paths, "/admin", "campaigns");
+    show(paths, "/admin/campaigns/{name}", "live");
+    show(paths, "/admin/campaigns/{name}/order", "order");
+    show(paths, "/admin/statistics", "statistics");
+  }
+
+  private static void show(ViewControllerRegistry paths, String path, String page) {
+    paths.addViewController(path).setViewName("forward:/pages/" + page + ".html");
+  }
+
+  /**
+   * By content, because all files of a build have the same time. A browser keeps a file for some
+   * minutes and then asks whether it is still the same.
+   */
+  @Bean
+  FilterRegistrationBean<ShallowEtagHeaderFilter> etags() {
+    var filter = new FilterRegistrationBean<>(new ShallowEtagHeaderFilter());
+    filter.addUrlPatterns("/assets/*", "/webjars/*");
+    return filter;
+  }
+}

@@ -1,0 +1,113 @@
+package io.firstcome.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A window of a browser of its own, with nothing from earlier in it. Whatever the page complains
+ * about on the console, or the content policy refuses, makes {@link #close} fail.
+ */
+final class Tab implements AutoCloseable {
+  private final BrowserContext context;
+  private final Page page;
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private final List<String> expected = new CopyOnWriteArrayList<>();
+
+  /** A phone, with the language of the browser. */
+  static Tab phone(String language) {
+    return new Tab(390, 844, language, ColorScheme.LIGHT);
+  }
+
+  static Tab desktop() {
+    return new Tab(1440, 900, "en-US", ColorScheme.LIGHT);
+  }
+
+  Tab(int width, int height, String language, ColorScheme scheme) {
+    context =
+        Chromium.get()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setBaseURL(Product.get().address())
+                    .setViewportSize(width, height)
+                    .setLocale(language)
+                    .setTimezoneId("Asia/Seoul")
+                    .setColorScheme(scheme)
+                    .setReducedMotion(ReducedMotion.REDUCE));
+    page = context.newPage();
+    page.onConsoleMessage(message -> {
+      if (List.of("error", "warning").contains(message.type())) {
+        complaints.add(message.type() + ": " + message.text() + " " + message.location());
+      }
+    });
+    page.onPageError(error -> complaints.add("page error: " + error));
+  }
+
+  Page page() {
+    return page;
+  }
+
+  BrowserContext context() {
+    return context;
+  }
+
+  Response open(String path) {
+    return page.navigate(path);
+  }
+
+  /** Goes to a page of the administrator through the sign-in. */
+  Tab signedIn(String path) {
+    open(path);
+    page.getByLabel("Password").fill(Product.get().adminPassword());
+    page.getByLabel("Name").fill("admin");
+    page.locator("button[type=submit]").click();
+    page.waitForURL("**" + path);
+    return this;
+  }
+
+  /** A complaint with this text is what the test is about, such as an answer 409 or no network. */
+  Tab expecting(String text) {
+    expected.add(text);
+    return this;
+  }
+
+  /** No violation of the rules that can be checked without a person, WCAG 2.2 AA among them. */
+  void assertAccessible() {
+    var violations =
+        new AxeBuilder(page)
+            .withTags(
+                List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+            .analyze()
+            .getViolations();
+    assertThat(violations)
+        .as("axe on %s", page.url())
+        .extracting(rule -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes())
+        .isEmpty();
+  }
+
+  /** The whole page as a picture, for people to look at. */
+  void picture(String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(Path.of("target", "pictures", name + ".png"))
+            .setFullPage(true));
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    assertThat(complaints)
+        .as("what the browser complained about")
+        .filteredOn(complaint -> expected.stream().noneMatch(complaint::contains))
+        .isEmpty();
+  }
+}
