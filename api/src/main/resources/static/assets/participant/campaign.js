@@ -53,6 +53,7 @@ export function campaignPage(context, asked) {
   }
 
   function took(campaign) {
+    clock.check();
     const at = performance.now();
     Object.assign(state, { campaign, at, isMissing: false, problem: null, failures: 0 });
     if (campaign.name !== name) {

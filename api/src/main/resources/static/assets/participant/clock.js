@@ -32,7 +32,7 @@ export class ServerClock {
   #estimate = null;
   #apart = 0;
   #syncing = null;
-  #syncedAt = -Infinity;
+  #askedAt = -Infinity;
   #isReady;
 
   /** Settled with the first word of the server, or when it is not worth waiting for it any more. */
@@ -61,15 +61,18 @@ export class ServerClock {
 
   /** How long ago the server was asked, in ms. */
   get age() {
-    return this.#steady() - this.#syncedAt;
+    return this.#steady() - this.#askedAt;
   }
 
-  /** Whether it should be asked again, because the device has slept or its clock was set. */
-  get hasSlept() {
-    return this.isSynced && Math.abs(this.#wall() - this.#steady() - this.#apart) > PARTED_MS_MAX;
+  /** Asks again if that is needed: nothing is known, the device has slept, its clock was set. */
+  check() {
+    const apart = Math.abs(this.#wall() - this.#steady() - this.#apart);
+    if (!this.isSynced || apart > PARTED_MS_MAX) {
+      this.sync();
+    }
   }
 
-  /** Asks the server a few times, one after the other. Fails silently: what was known before goes on counting. */
+  /** Asks the server a few times. If that fails, what was known before goes on counting. */
   sync(count = SAMPLES) {
     setTimeout(this.#isReady, READY_MS_MAX);
     this.#syncing ??= this.#sample(count).finally(() => {
@@ -80,6 +83,7 @@ export class ServerClock {
 
   async #sample(count) {
     const samples = [];
+    this.#askedAt = this.#steady();
     for (let n = 0; n < count; n++) {
       if (n > 0) {
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * (1 + Math.random())));
@@ -102,6 +106,5 @@ export class ServerClock {
   #take(samples) {
     this.#estimate = best(samples);
     this.#apart = this.#wall() - this.#steady();
-    this.#syncedAt = this.#steady();
   }
 }

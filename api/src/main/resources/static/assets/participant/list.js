@@ -24,6 +24,7 @@ export function listPage(context) {
       const byId = new Map([...open, ...scheduled].map((campaign) => [campaign.id, campaign]));
       state.campaigns = [...byId.values()];
       state.at = performance.now();
+      clock.check();
       state.problem = null;
       state.failures = 0;
     } catch (e) {

@@ -80,9 +80,11 @@ function line(context, { request, campaign, line }) {
   return html`
     <dl class="figures number">
       <div><dt>${say('place')}</dt><dd data-test="number">${number(say, request, campaign)}</dd></div>
-      <div><dt>${say('ahead')}</dt><dd class=${line.ahead === null ? 'words' : ''} data-test="ahead">${people(say, line)}</dd></div>
+      <div><dt>${say('ahead')}</dt>
+        <dd class=${line.ahead > 0 ? '' : 'words'} data-test="ahead">${people(say, line)}</dd></div>
       ${line.ahead > 0
-        ? html`<div><dt>${say('remaining')}</dt><dd class="words" data-test="remaining">${remaining(context, line)}</dd></div>`
+        ? html`<div><dt>${say('remaining')}</dt>
+            <dd class="words" data-test="remaining">${remaining(context, line)}</dd></div>`
         : nothing}
     </dl>
     ${line.most > 0 && line.ahead !== null

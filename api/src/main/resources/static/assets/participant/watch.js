@@ -7,7 +7,7 @@ const NEWS = { OPEN: 'openNow', PAUSED: 'paused', CLOSED: 'closedTitle' };
 
 /**
  * @returns watch(campaign, hasRequest), to be called whenever it is drawn; it announces what has
- *     changed, keeps the clock exact, and gives true in the moment in which the door opens
+ *     changed, has the clock checked before the opening, and gives true when the door has opened
  */
 export function watcher(context) {
   const { announce, clock } = context;
@@ -28,9 +28,6 @@ export function watcher(context) {
   }
 
   return (campaign, hasRequest) => {
-    if (clock.hasSlept) {
-      clock.sync();
-    }
     if (!campaign) {
       return false;
     }
