@@ -4,8 +4,10 @@
 import { get, Problem } from '../http.js';
 import { delay } from './request.js';
 
-// The people ahead are told each second while the stream is alive.
+// The people ahead are told each second, but only while the line moves.
 const SILENCE_MS = 8_000;
+// So often it is asked beside a silent stream; then the stream itself is in doubt.
+const CHECKS_MAX = 3;
 const WAIT_SECONDS = 10;
 const STREAM_AGAIN_MS = 30_000;
 const SHOWN_SILENCE_MS = 3_000;
@@ -24,6 +26,8 @@ export class Follower {
   #heardAt = 0;
   #streamAgainAt = 0;
   #silences = 0;
+  #hasSpoken = false;
+  #checks = 0;
   #shown = () => this.#lookAgain();
 
   /**
@@ -63,6 +67,8 @@ export class Follower {
       return;
     }
     this.#stream = stream;
+    this.#hasSpoken = false;
+    this.#checks = 0;
     this.#heard();
     stream.addEventListener('processing', (event) => this.#word('processing', event));
     stream.addEventListener('ahead', (event) => this.#word('ahead', event));
@@ -81,6 +87,8 @@ export class Follower {
       return;
     }
     this.#heard();
+    this.#hasSpoken = true;
+    this.#checks = 0;
     this.#failures = 0;
     if (kind === 'ahead') {
       this.#tell({ kind, ahead: found.ahead, asOf: found.asOf, via: 'stream' });
@@ -109,9 +117,33 @@ export class Follower {
     this.#watch = setTimeout(() => this.#fellSilent(), SILENCE_MS);
   }
 
+  /** A stream that has never spoken does not come through; another may have nothing to say. */
   #fellSilent() {
-    this.#silences++;
-    this.#leaveStream(0);
+    if (!this.#hasSpoken) {
+      this.#silences++;
+      this.#leaveStream(0);
+    } else if (this.#checks < CHECKS_MAX) {
+      this.#checks++;
+      this.#check();
+    } else {
+      this.#closeStream();
+      this.#listen();
+    }
+  }
+
+  async #check() {
+    const stream = this.#stream;
+    try {
+      const found = await get(this.#path, { timeout: 5_000 });
+      if (stream === this.#stream) {
+        this.#heard();
+        this.#participation(found, 'stream');
+      }
+    } catch {
+      if (stream === this.#stream) {
+        this.#leaveStream(0);
+      }
+    }
   }
 
   #closeStream() {

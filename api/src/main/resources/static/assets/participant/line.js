@@ -1,5 +1,9 @@
 // What is known of the line while a request waits in it. Pure.
 
+// The pace of the line is that of the last 20 s, and unknown for the first 3 s.
+const PACE_MS_MIN = 3_000;
+const PACE_MS_MAX = 20_000;
+
 /** at: when a word came last, by the browser's steady clock. */
 export function newLine(at) {
   return { ahead: null, most: 0, samples: [], at, via: 'stream', retryAt: null };
@@ -17,16 +21,20 @@ export function heard(line, word, at, now) {
   }
   const alive = { ...line, at, via: word.via, retryAt: null };
   if (word.kind === 'ahead') {
-    const sample = { at: Date.parse(word.asOf), ahead: word.ahead };
-    return {
-      ...alive,
-      ahead: word.ahead,
-      most: Math.max(line.most, word.ahead),
-      samples: withSample(line.samples, sample),
-    };
+    return { ...withAhead(alive, word.ahead, now), most: Math.max(line.most, word.ahead) };
+  }
+  if (word.via === 'stream') {
+    // A stream that is alive and tells no figure has no new one.
+    return line.ahead === null ? alive : withAhead(alive, line.ahead, now);
   }
   // Asking does not tell who is ahead, and an old figure would stand there as if it were new.
-  return word.via === 'poll' ? { ...alive, ahead: null, samples: [] } : alive;
+  return { ...alive, ahead: null, samples: [] };
+}
+
+function withAhead(line, ahead, now) {
+  const samples = [...line.samples, { at: now, ahead }]
+    .filter(({ at }) => now - at <= PACE_MS_MAX);
+  return { ...line, ahead, samples };
 }
 
 const ALOUD_MS = 15_000;
@@ -42,16 +50,8 @@ export function aloud(before, ahead, now) {
   return { ahead, at: now };
 }
 
-const PACE_MS_MIN = 3_000;
-const PACE_MS_MAX = 20_000;
-
-/** The samples { at, ahead } that tell the pace: those of the last 20 s. */
-function withSample(samples, sample) {
-  return [...samples, sample].filter(({ at }) => sample.at - at <= PACE_MS_MAX);
-}
-
 /**
- * When a place is reached at the pace of the samples, in ms; Infinity if the line has not moved for
+ * When a place is reached at the pace of the samples { at, ahead }, in ms; Infinity if the line has not moved for
  * as long as it is looked at; null if it is too early to tell.
  */
 export function estimate(samples) {
