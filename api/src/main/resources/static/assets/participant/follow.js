@@ -7,7 +7,7 @@ import { delay } from './request.js';
 // The people ahead are told each second, but only while the line moves.
 const SILENCE_MS = 8_000;
 // So often it is asked beside a silent stream; then the stream itself is in doubt.
-const CHECKS_MAX = 3;
+const CHECKS_MAX = 2;
 const WAIT_SECONDS = 10;
 const STREAM_AGAIN_MS = 30_000;
 const SHOWN_SILENCE_MS = 3_000;
@@ -86,9 +86,9 @@ export class Follower {
       this.#leaveStream(0);
       return;
     }
-    this.#heard();
     this.#hasSpoken = true;
     this.#checks = 0;
+    this.#heard();
     this.#failures = 0;
     if (kind === 'ahead') {
       this.#tell({ kind, ahead: found.ahead, asOf: found.asOf, via: 'stream' });
@@ -114,7 +114,9 @@ export class Follower {
   #heard() {
     this.#heardAt = performance.now();
     clearTimeout(this.#watch);
-    this.#watch = setTimeout(() => this.#fellSilent(), SILENCE_MS);
+    // Longer each time: a line that stands still is one for everybody in it.
+    const patience = SILENCE_MS * 2 ** this.#checks * (1 + Math.random() / 4);
+    this.#watch = setTimeout(() => this.#fellSilent(), patience);
   }
 
   /** A stream that has never spoken does not come through; another may have nothing to say. */

@@ -32,9 +32,9 @@ export function heard(line, word, at, now) {
 }
 
 function withAhead(line, ahead, now) {
-  const samples = [...line.samples, { at: now, ahead }]
-    .filter(({ at }) => now - at <= PACE_MS_MAX);
-  return { ...line, ahead, samples };
+  const recent = line.samples.filter(({ at }) => now - at <= PACE_MS_MAX);
+  const before = recent.length > 0 ? recent : line.samples.slice(-1);
+  return { ...line, ahead, samples: [...before, { at: now, ahead }] };
 }
 
 const ALOUD_MS = 15_000;
@@ -51,8 +51,8 @@ export function aloud(before, ahead, now) {
 }
 
 /**
- * When a place is reached at the pace of the samples { at, ahead }, in ms; Infinity if the line has not moved for
- * as long as it is looked at; null if it is too early to tell.
+ * When a place is reached at the pace of the samples { at, ahead }, in ms; Infinity if the line has
+ * not moved for as long as it is looked at; null if it is too early to tell.
  */
 export function estimate(samples) {
   const first = samples[0];

@@ -24,7 +24,7 @@ import org.awaitility.Awaitility;
  * one; its folder below {@code target} is kept until the next run.
  */
 final class Product {
-  private static final Duration START_MAX = Duration.ofSeconds(120);
+  private static final Duration START_MAX = Duration.ofMinutes(2);
   private static final Product SHARED = new Product();
 
   private final Path data = Path.of("target", "product").toAbsolutePath();

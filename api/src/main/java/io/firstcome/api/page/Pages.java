@@ -3,7 +3,9 @@ package io.firstcome.api.page;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -24,6 +26,15 @@ class Pages implements WebMvcConfigurer {
 
   private static void show(ViewControllerRegistry paths, String path, String page) {
     paths.addViewController(path).setViewName("forward:/pages/" + page + ".html");
+  }
+
+  /** Always asked for: whoever has signed out is led to the sign-in again. */
+  @Override
+  public void addResourceHandlers(ResourceHandlerRegistry files) {
+    files
+        .addResourceHandler("/pages/**")
+        .addResourceLocations("classpath:/static/pages/")
+        .setCacheControl(CacheControl.noCache());
   }
 
   /**

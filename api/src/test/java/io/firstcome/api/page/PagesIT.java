@@ -38,7 +38,8 @@ class PagesIT {
     assertThat(header(answer, "Content-Security-Policy"))
         .contains("default-src 'self'")
         .doesNotContain("unsafe");
-    assertThat(header(answer, "Cache-Control")).isEqualTo("max-age=300");
+    assertThat(header(answer, "Cache-Control"))
+        .isEqualTo(path.startsWith("/assets/") ? "max-age=300" : "no-cache");
     assertThat(answer.headers().allValues("Set-Cookie"))
         .noneMatch(one -> one.startsWith("firstcome-admin"));
   }
