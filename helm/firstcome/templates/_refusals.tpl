@@ -33,7 +33,7 @@
 {{- end -}}
 {{- range $values.ingress.paths -}}
 {{- $path := trimSuffix "/" . -}}
-{{- if or (hasPrefix (printf "%s/" $path) "/api/internal/") (hasPrefix "/api/internal/" (printf "%s/" $path)) -}}
+{{- if and (ne . "/") (or (hasPrefix (printf "%s/" $path) "/api/internal/") (hasPrefix "/api/internal/" (printf "%s/" $path))) -}}
 {{- fail (printf "ingress.paths: %s would let everybody reach /api/internal, which is for the operator. Name the paths below it instead." .) -}}
 {{- end -}}
 {{- end -}}

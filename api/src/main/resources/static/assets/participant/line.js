@@ -3,10 +3,11 @@
 // The pace of the line is that of the last 20 s, and unknown for the first 3 s.
 const PACE_MS_MIN = 3_000;
 const PACE_MS_MAX = 20_000;
+const STILL_MS = 15_000;
 
-/** at: when a word came last, by the browser's steady clock. */
+/** at: when a word came last, since: when the figure changed last, by the browser's steady clock. */
 export function newLine(at) {
-  return { ahead: null, most: 0, samples: [], at, via: 'stream', retryAt: null };
+  return { ahead: null, since: at, most: 0, samples: [], at, via: 'stream', retryAt: null };
 }
 
 /**
@@ -21,20 +22,21 @@ export function heard(line, word, at, now) {
   }
   const alive = { ...line, at, via: word.via, retryAt: null };
   if (word.kind === 'ahead') {
-    return { ...withAhead(alive, word.ahead, now), most: Math.max(line.most, word.ahead) };
+    return withAhead(alive, word.ahead, at);
   }
-  if (word.via === 'stream') {
-    // A stream that is alive and tells no figure has no new one.
-    return line.ahead === null ? alive : withAhead(alive, line.ahead, now);
-  }
-  // Asking does not tell who is ahead, and an old figure would stand there as if it were new.
-  return { ...alive, ahead: null, samples: [] };
+  // A stream that is alive and tells no figure has no new one. Asking does not tell who is ahead,
+  // and an old figure would stand there as if it were new.
+  return word.via === 'stream' ? alive : { ...alive, ahead: null, samples: [] };
 }
 
-function withAhead(line, ahead, now) {
-  const recent = line.samples.filter(({ at }) => now - at <= PACE_MS_MAX);
-  const before = recent.length > 0 ? recent : line.samples.slice(-1);
-  return { ...line, ahead, samples: [...before, { at: now, ahead }] };
+function withAhead(line, ahead, at) {
+  return {
+    ...line,
+    ahead,
+    since: ahead === line.ahead ? line.since : at,
+    most: Math.max(line.most, ahead),
+    samples: [...line.samples, { at, ahead }].filter((one) => at - one.at <= PACE_MS_MAX),
+  };
 }
 
 const ALOUD_MS = 15_000;
@@ -51,18 +53,18 @@ export function aloud(before, ahead, now) {
 }
 
 /**
- * When a place is reached at the pace of the samples { at, ahead }, in ms; Infinity if the line has
- * not moved for as long as it is looked at; null if it is too early to tell.
+ * When a place is reached at the pace of the line, in ms; Infinity if it stands still; null if it
+ * is too early to tell.
  */
-export function estimate(samples) {
+export function estimate({ samples, since }, at) {
+  if (at - since > STILL_MS) {
+    return Infinity;
+  }
   const first = samples[0];
   const last = samples.at(-1);
   if (!last || last.at - first.at < PACE_MS_MIN) {
     return null;
   }
   const gone = first.ahead - last.ahead;
-  if (gone > 0) {
-    return (last.ahead * (last.at - first.at)) / gone;
-  }
-  return last.at - first.at > PACE_MS_MAX / 2 ? Infinity : null;
+  return gone > 0 ? (last.ahead * (last.at - first.at)) / gone : null;
 }

@@ -114,8 +114,8 @@ function people(say, { ahead, via }) {
   return ahead === 0 ? say('aheadNone') : say('aheadPeople', ahead);
 }
 
-function remaining({ say, figures }, { samples }) {
-  const ms = estimate(samples);
+function remaining({ say, figures }, line) {
+  const ms = estimate(line, performance.now());
   if (ms === null) {
     return say('remainingUnknown');
   }

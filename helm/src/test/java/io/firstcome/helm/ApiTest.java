@@ -71,8 +71,12 @@ class ApiTest {
     assertThat(ingress.at("/tls/0/secretName").asString()).isEqualTo("sale-tls");
     assertThat(ingress.at("/rules").findValuesAsString("host"))
         .containsExactly("sale.example.com", "sale.example.org");
-    for (var path : ingress.at("/rules/0/http/paths").findValuesAsString("path")) {
-      assertThat("/api/internal/campaigns").doesNotStartWith(path);
+    for (var path : ingress.at("/rules/0/http/paths")) {
+      boolean exact = path.get("pathType").asString().equals("Exact");
+      assertThat(path.get("path").asString().equals("/")).isEqualTo(exact);
+      if (!exact) {
+        assertThat("/api/internal/campaigns").doesNotStartWith(path.get("path").asString());
+      }
     }
   }
 

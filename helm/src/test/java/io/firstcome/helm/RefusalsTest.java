@@ -56,7 +56,6 @@ class RefusalsTest {
           api: {autoscaling: {enabled: true, minReplicas: 7}} | 7 is more than maxReplicas 6
           api: {drainSeconds: 60}                      | must be longer than api.drainSeconds
           ingress: {enabled: true}                       | ingress.hosts is empty
-          ingress: {paths: [/]} | would let everybody reach /api/internal
           ingress: {paths: [/api]} | would let everybody reach /api/internal
           ingress: {paths: [/api/]} | would let everybody reach /api/internal
           ingress: {paths: [/api/internal]} | would let everybody reach /api/internal
