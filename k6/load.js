@@ -8,8 +8,11 @@ import { OPTIONS, THRESHOLDS, saleMinute } from './lib/arrivals.js';
 import { newRunId, openCampaign } from './lib/campaign.js';
 import { takePart, takePartFirst } from './lib/participant.js';
 import { grouped, report, timeOf, times } from './lib/report.js';
-import { partitions, placeMs, rate, resultMs, seconds, stock } from './lib/settings.js';
+import {
+  partitions, placeMs, rate, resultMs, seconds, stock, warmUpSeconds,
+} from './lib/settings.js';
 import { Tally, value } from './lib/tally.js';
+import { warmUp } from './lib/warmup.js';
 
 const question = 'Does everybody get a place and a result in time while a sale minute comes in?';
 
@@ -17,6 +20,7 @@ const RATE = rate(200);
 const DURATION = seconds('DURATION', '30s');
 const STOCK = stock(1_000);
 const PARTITIONS = partitions();
+const WARM_UP = warmUpSeconds('15s');
 const tally = new Tally('log');
 
 export const options = {
@@ -30,6 +34,7 @@ export const options = {
 
 export function setup() {
   const run = newRunId();
+  warmUp(run, WARM_UP);
   const campaign = openCampaign('load', run, { stock: STOCK, partitions: PARTITIONS });
   takePartFirst(tally, 'participation', campaign.name, `${run}-first`);
   return { run, campaign };
@@ -45,7 +50,7 @@ export function handleSummary(data) {
     scenario: 'load',
     question,
     asked: `up to ${RATE} participants a second for ${DURATION} s, a stock of ${STOCK}, `
-      + `partitions: ${PARTITIONS}`,
+      + `partitions: ${PARTITIONS}; after ${WARM_UP} s in which nobody was counted`,
     answer: () => `${answer(data)}\n\n${times(data, [
       ['until the place in line', 'log_place_ms'],
       ['until the result', 'log_result_ms'],

@@ -25,10 +25,14 @@ export function participation(path, campaign, userId, key) {
 
 /** Where a request stands; the product waits up to 5 s for its result. */
 export function result(requestId) {
-  return http.get(`${BASE_URL}/api/participations/${requestId}?wait=5`, {
-    tags: { name: 'result' },
-    timeout: '15s',
-  });
+  const [method, url, body, params] = resultCall(requestId);
+  return http.request(method, url, body, params);
+}
+
+/** The same as an entry of http.batch. */
+export function resultCall(requestId) {
+  const url = `${BASE_URL}/api/participations/${requestId}?wait=5`;
+  return ['GET', url, null, { tags: { name: 'result' }, timeout: '15s' }];
 }
 
 export function status(campaign) {

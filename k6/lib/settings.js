@@ -31,6 +31,10 @@ export function seconds(name, fallback) {
   return number;
 }
 
+/** Seconds, 0 for none. */
+export const warmUpSeconds = (fallback) =>
+  __ENV.WARM_UP === '0s' ? 0 : seconds('WARM_UP', fallback);
+
 export const stock = (fallback) => whole('STOCK', fallback, STOCK_MAX);
 export const partitions = () => whole('PARTITIONS', 1, 1_000);
 export const rate = (fallback) => whole('RATE', fallback, 10_000);

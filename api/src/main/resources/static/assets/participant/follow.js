@@ -32,7 +32,7 @@ export class Follower {
 
   /**
    * @param told gets { kind: 'processing' | 'result', participation, via },
-   *     { kind: 'ahead', ahead, asOf, via }, { kind: 'missing' } or
+   *     { kind: 'ahead', ahead, via }, { kind: 'missing' } or
    *     { kind: 'trouble', problem, delayMs }; via is 'stream' or 'poll'
    */
   constructor(requestId, told) {
@@ -91,7 +91,7 @@ export class Follower {
     this.#heard();
     this.#failures = 0;
     if (kind === 'ahead') {
-      this.#tell({ kind, ahead: found.ahead, asOf: found.asOf, via: 'stream' });
+      this.#tell({ kind, ahead: found.ahead, via: 'stream' });
     } else {
       this.#participation(found, 'stream');
     }
