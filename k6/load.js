@@ -50,7 +50,8 @@ export function handleSummary(data) {
     scenario: 'load',
     question,
     asked: `up to ${RATE} participants a second for ${DURATION} s, a stock of ${STOCK}, `
-      + `partitions: ${PARTITIONS}; after ${WARM_UP} s in which nobody was counted`,
+      + `partitions: ${PARTITIONS}`
+      + (WARM_UP ? `; after ${WARM_UP} s in which nobody was counted` : ''),
     answer: () => `${answer(data)}\n\n${times(data, [
       ['until the place in line', 'log_place_ms'],
       ['until the result', 'log_result_ms'],

@@ -29,6 +29,8 @@ final class ResultStream {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final Duration AHEAD_FIRST = Duration.ofMillis(100);
   private static final Duration AHEAD_EVERY = Duration.ofSeconds(1);
+  // Also when it stays the same, so that the client knows that it is so.
+  private static final Duration AHEAD_AGAIN = Duration.ofSeconds(5);
   private static final Logger log = LoggerFactory.getLogger(ResultStream.class);
 
   private final Results results;
@@ -42,7 +44,7 @@ final class ResultStream {
   /**
    * Opens the stream; a place whose log is gone is refused like an unknown id.
    *
-   * @param ahead whether to tell how many stand before the place, once a second while it changes
+   * @param ahead whether to tell how many stand before the place, at most once a second, and at least every five
    * @throws ProblemException before anything is sent
    */
   SseEmitter open(Place place, boolean ahead) {
@@ -96,11 +98,12 @@ final class ResultStream {
       } catch (TimeoutException e) {
         patience = ahead ? AHEAD_EVERY : HEARTBEAT;
         long now = ahead ? poller.ahead(waiter.place()).orElse(told) : told;
-        if (now != told) {
+        long quiet = System.nanoTime() - quietSince;
+        if (now != told || (now >= 0 && quiet >= AHEAD_AGAIN.toNanos())) {
           send(emitter, now);
           told = now;
           quietSince = System.nanoTime();
-        } else if (System.nanoTime() - quietSince >= HEARTBEAT.toNanos()) {
+        } else if (quiet >= HEARTBEAT.toNanos()) {
           emitter.send(SseEmitter.event().comment("waiting"));
           quietSince = System.nanoTime();
         }
