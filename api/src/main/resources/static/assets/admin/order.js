@@ -6,7 +6,7 @@ import { chartPlaces } from './chart-places.js';
 import { asProblem } from './failure.js';
 import { frame } from './frame.js';
 import { asked, pathOf } from './order/address.js';
-import { analysisOf } from './order/analysis.js';
+import { analysisOf, WHOLE } from './order/analysis.js';
 import { excerptOf } from './order/excerpt.js';
 import { page } from './order/page.js';
 import { ORDER, scalesOf } from './order/scales.js';
@@ -21,13 +21,14 @@ const state = {
   allTotal: 0,
   listProblem: null,
   halves: [],
+  samples: WHOLE,
   by: ORDER,
   zoom: ALL,
   scales: scalesOf([], ORDER, ALL),
   onlyAhead: false,
   charts: chartPlaces(() => import('./order/timeline-chart.js'), draw),
 };
-const actions = { go, look, setBy, setZoom, setOnlyAhead };
+const actions = { go, look, setSamples, setBy, setZoom, setOnlyAhead };
 
 function draw() {
   render(frame('/admin', page(state, actions)), root);
@@ -96,7 +97,7 @@ async function analyse(half) {
   try {
     half.campaign = await get(`/api/admin/campaigns/${encodeURIComponent(half.name)}`);
     draw();
-    half.analysis = await analysisOf(half.name, () => {
+    half.analysis = await analysisOf(half.name, state.samples, () => {
       half.waiting = true;
       draw();
     });
@@ -110,6 +111,17 @@ async function analyse(half) {
   changed();
   if (half.points?.length > 0) {
     state.charts.begin();
+  }
+}
+
+/** Asks for other decisions; those that are there stay until they have come. */
+async function setSamples(samples) {
+  state.samples = samples;
+  state.zoom = ALL;
+  for (const half of state.halves) {
+    if (half.analysis && !half.busy) {
+      await analyse(half);
+    }
   }
 }
 

@@ -15,7 +15,7 @@ import java.util.SortedMap;
  * @param partitionDistribution records by partition, of every partition that takes the campaign's
  *     requests
  * @param partitionMismatches those of them that were decided before an earlier one
- * @param samples consecutive decisions, from a few before the first mismatch on
+ * @param samples decisions in their order, as {@link Samples} says
  */
 record OrderAnalysis(
     long campaignId,
@@ -60,7 +60,15 @@ record OrderAnalysis(
     }
   }
 
-  static OrderAnalysis of(long campaignId, OrderCheck check, long nanos) {
+  /** Which decisions are shown. */
+  enum Samples {
+    /** Consecutive ones, from a few before the first mismatch on. */
+    VIOLATION,
+    /** Of the whole campaign, evenly spread. */
+    WHOLE
+  }
+
+  static OrderAnalysis of(long campaignId, OrderCheck check, Samples samples, long nanos) {
     long records = sum(check.records());
     long mismatches = sum(check.mismatches());
     return new OrderAnalysis(
@@ -69,7 +77,10 @@ record OrderAnalysis(
         new Summary(records, mismatches, accuracy(records, mismatches), check.records().size()),
         check.records(),
         check.mismatches(),
-        check.samples());
+        switch (samples) {
+          case VIOLATION -> check.samplesAroundViolation();
+          case WHOLE -> check.samplesOfWhole();
+        });
   }
 
   private static String accuracy(long records, long mismatches) {

@@ -2,6 +2,8 @@ package io.firstcome.api.order;
 
 import io.firstcome.api.campaign.CachedCampaign;
 import io.firstcome.api.campaign.CampaignDirectory;
+import io.firstcome.api.order.OrderAnalysis.Samples;
+import io.firstcome.api.problem.ProblemException;
 import io.firstcome.api.statistics.HeavyReads;
 import io.firstcome.core.rule.Outcome;
 import io.swagger.v3.oas.annotations.Operation;
@@ -14,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.stream.IntStream;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Shows how far a campaign was decided in the order of its log. */
@@ -41,8 +44,17 @@ final class OrderAnalysisController {
       summary = "How far a campaign was decided in the order of its log",
       description =
           "A mismatch is a record decided before another one that has an earlier log timestamp"
-              + " (of equal ones the lower partition, then the lower offset, is earlier).")
-  OrderAnalysis analyse(@PathVariable String campaign) {
+              + " (of equal ones the lower partition, then the lower offset, is earlier)."
+              + " samples=violation shows those around the first one, samples=whole some of all.")
+  OrderAnalysis analyse(
+      @PathVariable String campaign, @RequestParam(defaultValue = "violation") String samples) {
+    var shown =
+        switch (samples) {
+          case "violation" -> Samples.VIOLATION;
+          case "whole" -> Samples.WHOLE;
+          default ->
+              throw ProblemException.malformed("samples", "samples must be violation or whole.");
+        };
     var known = campaigns.get(campaign);
     long start = System.nanoTime();
     var check =
@@ -53,7 +65,7 @@ final class OrderAnalysisController {
               row -> running.add(decided(row)));
           return running;
         });
-    return OrderAnalysis.of(known.id(), check, System.nanoTime() - start);
+    return OrderAnalysis.of(known.id(), check, shown, System.nanoTime() - start);
   }
 
   private static IntStream partitions(CachedCampaign campaign) {

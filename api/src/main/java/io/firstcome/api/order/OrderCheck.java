@@ -25,6 +25,7 @@ final class OrderCheck {
   private final SortedMap<Integer, Long> mismatches = new TreeMap<>();
   // In the order of decisions.
   private final Deque<Sample> last = new ArrayDeque<>(SAMPLES_MAX + 1);
+  private final SpreadSamples spread = new SpreadSamples();
   private List<Sample> aroundViolation = List.of();
   private int sinceViolation = -1;
   private @Nullable DecidedRecord earliest;
@@ -43,7 +44,9 @@ final class OrderCheck {
       earliest = record;
     }
     count(record.partition(), 1, later ? 1 : 0);
-    keep(Sample.of(record, later));
+    var sample = Sample.of(record, later);
+    spread.add(sample);
+    keep(sample);
   }
 
   private void count(int partition, long more, long moreMismatches) {
@@ -77,11 +80,16 @@ final class OrderCheck {
     return mismatches;
   }
 
+  /** Decisions evenly spread over all, in their order. */
+  List<Sample> samplesOfWhole() {
+    return spread.lastFirst();
+  }
+
   /**
    * Consecutive decisions from a few before the first violation on, or from the first decision on
    * if there is none.
    */
-  List<Sample> samples() {
+  List<Sample> samplesAroundViolation() {
     return sinceViolation < SAMPLES_BEFORE_VIOLATION ? List.copyOf(last) : aroundViolation;
   }
 }

@@ -44,7 +44,8 @@ final class ResultStream {
   /**
    * Opens the stream; a place whose log is gone is refused like an unknown id.
    *
-   * @param ahead whether to tell how many stand before the place, at most once a second, and at least every five
+   * @param ahead whether to tell how many stand before the place, at most once a second and at
+   *     least every five
    * @throws ProblemException before anything is sent
    */
   SseEmitter open(Place place, boolean ahead) {
@@ -89,24 +90,14 @@ final class ResultStream {
   private Optional<Participation> await(SseEmitter emitter, Waiter waiter, boolean ahead)
       throws IOException {
     long end = System.nanoTime() + LENGTH_MAX.toNanos();
-    long quietSince = System.nanoTime();
-    long told = -1;
+    var meanwhile = new Meanwhile(emitter, waiter.place(), ahead);
     var patience = ahead ? AHEAD_FIRST : HEARTBEAT;
     while (System.nanoTime() < end) {
       try {
         return waiter.result().get(patience.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         patience = ahead ? AHEAD_EVERY : HEARTBEAT;
-        long now = ahead ? poller.ahead(waiter.place()).orElse(told) : told;
-        long quiet = System.nanoTime() - quietSince;
-        if (now != told || (now >= 0 && quiet >= AHEAD_AGAIN.toNanos())) {
-          send(emitter, now);
-          told = now;
-          quietSince = System.nanoTime();
-        } else if (quiet >= HEARTBEAT.toNanos()) {
-          emitter.send(SseEmitter.event().comment("waiting"));
-          quietSince = System.nanoTime();
-        }
+        meanwhile.tell();
       } catch (ExecutionException e) {
         throw new IllegalStateException("waiting for a result failed", e);
       } catch (InterruptedException e) {
@@ -115,6 +106,34 @@ final class ResultStream {
       }
     }
     return Optional.empty();
+  }
+
+  /** What a client hears while it waits. */
+  private final class Meanwhile {
+    private final SseEmitter emitter;
+    private final Place place;
+    private final boolean ahead;
+    private long told = -1;
+    private long toldNanos = System.nanoTime();
+
+    Meanwhile(SseEmitter emitter, Place place, boolean ahead) {
+      this.emitter = emitter;
+      this.place = place;
+      this.ahead = ahead;
+    }
+
+    void tell() throws IOException {
+      long now = ahead ? poller.ahead(place).orElse(told) : told;
+      long quiet = System.nanoTime() - toldNanos;
+      if (now != told || (now >= 0 && quiet >= AHEAD_AGAIN.toNanos())) {
+        send(emitter, now);
+        told = now;
+        toldNanos = System.nanoTime();
+      } else if (quiet >= HEARTBEAT.toNanos()) {
+        emitter.send(SseEmitter.event().comment("waiting"));
+        toldNanos = System.nanoTime();
+      }
+    }
   }
 
   private static void send(SseEmitter emitter, long ahead) throws IOException {

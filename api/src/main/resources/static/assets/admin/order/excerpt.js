@@ -1,4 +1,4 @@
-// The samples of an analysis, made ready to be shown: consecutive decisions, each with its place in
+// The samples of an analysis, made ready to be shown: decisions in their order, each with its place in
 // the log and the one that it went ahead of.
 
 /**

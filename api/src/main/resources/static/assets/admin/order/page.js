@@ -9,7 +9,7 @@ import { samplesTable } from './samples.js';
 import { excerptWords, timelineChartPlace, timelineControls } from './timeline.js';
 import { comparison } from './words.js';
 
-/** actions: go(name, other), look(half), setBy, setZoom, setOnlyAhead. */
+/** actions: go(name, other), look(half), setSamples, setBy, setZoom, setOnlyAhead. */
 export function page(state, actions) {
   const { halves } = state;
   const ready = halves.filter((half) => half.points?.length > 0);
@@ -52,9 +52,9 @@ function details(state, ready, actions) {
       <h2 id="timeline">Timeline</h2>
       <p class="soft">The further right, the later decided. The further up, the later in the log. In order is a line that only
         rises; each step down is somebody who was overtaken.</p>
-      ${timelineControls({ ...state, halves: ready }, actions.setBy, actions.setZoom)}
+      ${timelineControls({ ...state, halves: ready }, actions)}
       ${side(state, ready, (half) => html`
-        <p class="soft small">${excerptWords(half)}</p>
+        <p class="soft small">${excerptWords(half, state.samples)}</p>
         ${timelineChartPlace(half, state.charts.state)}`)}
     </section>
     <section class="card" aria-labelledby="decisions">

@@ -50,5 +50,5 @@ function ahead(point, points) {
     <span class="badge bad">${aheadSymbol()} before its turn</span>
     <span class="soft small">${other
       ? `ahead of decision ${other.position} (partition ${other.partition}, offset ${other.offset})`
-      : 'ahead of one that was decided after this excerpt'}</span>`;
+      : 'ahead of one that is not shown here'}</span>`;
 }

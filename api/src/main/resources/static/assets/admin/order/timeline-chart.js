@@ -40,7 +40,7 @@ function option({ points, by, zoom, scales }) {
     xAxis: axis({
       type: 'value',
       ...scales.x,
-      name: by === TIME ? 'decided, since the first one of the excerpt' : 'order of decision',
+      name: by === TIME ? 'decided, since the first one that is shown' : 'order of decision',
       nameLocation: 'middle',
       nameGap: 30,
       axisLabel: { color: colour('text-soft'), hideOverlap: true, formatter: (value) =>
@@ -152,7 +152,7 @@ function turn(point, points) {
   const other = point.overtaken === null ? null : points[point.overtaken - 1];
   return ['BEFORE ITS TURN, ahead of', other
     ? `decision ${other.position} (place ${other.place})`
-    : 'one decided after this excerpt'];
+    : 'one that is not shown here'];
 }
 
 function short(userId) {

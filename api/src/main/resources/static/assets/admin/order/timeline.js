@@ -1,17 +1,26 @@
 // What stands around the charts: what runs from left to right, buttons for zooming, and the legend.
 
 import { html, live, nothing } from '../../view.js';
+import { number } from '../../format.js';
 import { pushButton } from '../push-button.js';
 import { canZoomIn, isAll, moved, zoomedIn, zoomedOut, ALL } from './zoom.js';
+import { VIOLATION, WHOLE } from './analysis.js';
 import { ORDER, TIME, visible } from './scales.js';
 import { decisions, shownWords } from './words.js';
 import { aheadSymbol, partitionSymbol } from './symbols.js';
 
-/** by and zoom are those of all charts; setBy and setZoom change them. */
-export function timelineControls({ by, zoom, halves, scales }, setBy, setZoom) {
+/** samples, by and zoom are those of all charts; the actions change them. */
+export function timelineControls({ samples, by, zoom, halves, scales }, { setSamples, setBy, setZoom }) {
   const all = isAll(zoom);
   return html`
     <div class="row apart">
+      <div class="field inline">
+        <label for="samples">Decisions</label>
+        <select id="samples" .value=${live(samples)} @change=${(event) => setSamples(event.target.value)}>
+          <option value=${WHOLE}>some of the whole campaign</option>
+          <option value=${VIOLATION}>all around the first one ahead</option>
+        </select>
+      </div>
       <div class="field inline">
         <label for="by">From left to right</label>
         <select id="by" .value=${live(by)} @change=${(event) => setBy(event.target.value)}>
@@ -32,7 +41,7 @@ export function timelineControls({ by, zoom, halves, scales }, setBy, setZoom) {
 
 function shown(halves, by, zoom, scales) {
   if (isAll(zoom)) {
-    return 'The whole excerpt is shown.';
+    return 'Everything that was read is shown.';
   }
   const parts = halves.map(({ campaign, points }) => {
     const words = `${shownWords(visible(points, by, zoom, scales.x.max))} of ${points.length}`;
@@ -59,18 +68,21 @@ export function timelineChartPlace({ index, campaign, points }, chartState) {
 function aheadWords(points) {
   const outside = points.some((point) => point.ahead && point.overtaken === null);
   return `before its turn, with an arrow to the one it went ahead of${
-    outside ? '; without one if that was decided after this excerpt' : ''}`;
+    outside ? '; without one if that is not shown here' : ''}`;
 }
 
 function partitionsIn(points) {
   return [...new Set(points.map((point) => point.partition))].sort((a, b) => a - b);
 }
 
-/** What the excerpt is an excerpt of. */
-export function excerptWords({ points, analysis }) {
+/** Which decisions of how many are shown. */
+export function excerptWords({ points, analysis }, samples) {
   const { totalRecords, orderMismatches } = analysis.summary;
   if (points.length >= totalRecords) {
     return `All ${decisions(points.length)}.`;
+  }
+  if (samples === WHOLE) {
+    return `${decisions(points.length)}, evenly spread over all ${number(totalRecords)}.`;
   }
   return orderMismatches > 0
     ? `${decisions(points.length)} in a row, from shortly before the first one that went ahead.`

@@ -3,6 +3,7 @@ package io.firstcome.api.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firstcome.api.order.OrderAnalysis.Sample;
+import io.firstcome.api.order.OrderAnalysis.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,6 @@ class OrderCheckTest {
   private static OrderAnalysis analyse(List<DecidedRecord> inDecisionOrder, int partitions) {
     var check = new OrderCheck(IntStream.range(0, partitions));
     inDecisionOrder.reversed().forEach(check::add);
-    return OrderAnalysis.of(1, check, 0);
+    return OrderAnalysis.of(1, check, Samples.VIOLATION, 0);
   }
 }
