@@ -13,7 +13,8 @@ const PARTITIONS_MAX = 1_000;
 
 /**
  * The task for one of the actions of campaign-words.js. changed is called with the campaign as it
- * is afterwards, and with words that say what was done.
+ * is afterwards, and with words that say what was done. A name that turns the direction of the text
+ * turns nothing but itself.
  */
 export function campaignTask(action, campaign, changed) {
   const task = TASKS[action](campaign);
@@ -23,23 +24,23 @@ export function campaignTask(action, campaign, changed) {
     check: () => ({}),
     fieldOf: () => null,
     ...task,
-    done: (after) => changed(after, `${campaign.displayName}: ${task.doneWords(after)}`),
+    done: (after) => changed(after, html`<bdi>${campaign.displayName}</bdi>: ${task.doneWords(after)}`),
   };
 }
 
 const TASKS = {
   pause: (campaign) => ({
-    title: `Pause ${campaign.displayName}?`,
+    title: html`Pause <bdi>${campaign.displayName}</bdi>?`,
     text: html`<p>From now on new requests are turned away and told that the campaign is paused. Requests that are in line already are still decided.</p>`,
     ...mode(campaign, 'pause', 'paused.'),
   }),
   resume: (campaign) => ({
-    title: `Resume ${campaign.displayName}?`,
+    title: html`Resume <bdi>${campaign.displayName}</bdi>?`,
     text: html`<p>From now on new requests are taken again.</p>`,
     ...mode(campaign, 'resume', 'takes requests again.'),
   }),
   close: (campaign) => ({
-    title: `Close ${campaign.displayName} for good?`,
+    title: html`Close <bdi>${campaign.displayName}</bdi> for good?`,
     text: html`
       <p><strong>A closed campaign never opens again.</strong> Requests that are in line already are still decided, and the history stays. ${number(campaign.currentStock)} of ${number(campaign.totalStock)} are left.</p>
       <p>To stop it for a while only, pause it.</p>`,
@@ -47,13 +48,13 @@ const TASKS = {
     danger: true,
   }),
   'grow-stock': (campaign) => ({
-    title: `Grow the stock of ${campaign.displayName}`,
+    title: html`Grow the stock of <bdi>${campaign.displayName}</bdi>`,
     text: html`<p>The stock is ${number(campaign.totalStock)} and may only grow: what was promised stays promised. Who was told that it is sold out keeps that answer.</p>`,
     ...growth(campaign, 'totalStock', 'New stock', campaign.totalStock, STOCK_MAX),
     doneWords: (after) => `the stock is ${number(after.totalStock)} now.`,
   }),
   'grow-partitions': (campaign) => ({
-    title: `Grow the partitions of ${campaign.displayName}`,
+    title: html`Grow the partitions of <bdi>${campaign.displayName}</bdi>`,
     text: html`<p>There ${campaign.partitions === 1 ? 'is 1 partition' : `are ${number(campaign.partitions)} partitions`}. More let more consumers work at the same time, but only requests in the same partition are decided in their order. A log never gets fewer again.</p>`,
     ...growth(campaign, 'partitions', 'New number of partitions', campaign.partitions, PARTITIONS_MAX),
     doneWords: (after) => `${number(after.partitions)} partitions now.`,

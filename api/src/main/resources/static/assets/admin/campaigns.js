@@ -30,7 +30,7 @@ const state = {
 };
 
 const dialog = formDialog(draw, (task, problem) => {
-  state.notice = { kind: 'bad', text: `${task.title} ${problem.detail} ${afterProblem(problem)}` };
+  state.notice = { kind: 'bad', text: html`${task.title} ${problem.detail} ${afterProblem(problem)}` };
   draw();
 });
 const letters = deadLettersPart(draw);
@@ -79,7 +79,7 @@ function create(event) {
   dialog.open(createTask((campaign) => {
     state.notice = {
       kind: 'good',
-      text: `${campaign.displayName} was made.`,
+      text: html`<bdi>${campaign.displayName}</bdi> was made.`,
       link: { href: livePath(campaign.name), text: 'Look at it live' },
     };
     listPoll.now();

@@ -1,6 +1,6 @@
 // One campaign as it is right now, asked for once a second.
 
-import { nothing, render } from '../view.js';
+import { html, nothing, render } from '../view.js';
 import { get } from '../http.js';
 import { frame } from './frame.js';
 import { poll } from './poll.js';
@@ -33,7 +33,7 @@ const state = {
 const charts = { loading: false, element: null, refresh: null };
 
 const dialog = formDialog(draw, (task, problem) => {
-  state.notice = { kind: 'bad', text: `${task.title} ${problem.detail} ${afterProblem(problem)}` };
+  state.notice = { kind: 'bad', text: html`${task.title} ${problem.detail} ${afterProblem(problem)}` };
   draw();
 });
 const bulk = bulkPart(name, draw);

@@ -17,7 +17,7 @@ export function page(state, actions) {
     <div class="row apart">
       <div>
         <h1>Order of decisions</h1>
-        <p class="soft subtitle">${halves.map((half) => title(half.campaign ?? { name: half.name })).join(' next to ')}</p>
+        <p class="soft subtitle">${halves.map(subtitle)}</p>
       </div>
       <a class="button" href="/admin/campaigns/${encodeURIComponent(state.asked.name)}">Live view</a>
     </div>
@@ -29,6 +29,10 @@ export function page(state, actions) {
     </section>
     ${ready.length > 0 ? details(state, ready, actions) : nothing}
     ${explanation()}`;
+}
+
+function subtitle(half, index) {
+  return html`${index > 0 ? ' next to ' : nothing}<bdi>${title(half.campaign ?? { name: half.name })}</bdi>`;
 }
 
 function compared(halves) {

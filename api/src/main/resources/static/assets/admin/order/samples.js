@@ -8,7 +8,7 @@ import { aheadSymbol, partitionSymbol } from './symbols.js';
 export function samplesTable({ campaign, points }, onlyAhead) {
   const shown = onlyAhead ? points.filter((point) => point.ahead) : points;
   if (shown.length === 0) {
-    return html`<p class="empty">No decision of ${campaign.displayName} in this excerpt was made before its turn.</p>`;
+    return html`<p class="empty">No decision of <bdi>${campaign.displayName}</bdi> in this excerpt was made before its turn.</p>`;
   }
   return html`
     <div class="table-scroll tall" tabindex="0" role="region" aria-label="Decisions of ${campaign.displayName}">
