@@ -39,11 +39,14 @@ class Pages implements WebMvcConfigurer {
 
   /**
    * By content, because all files of a build have the same time. A browser keeps a file for some
-   * minutes and then asks whether it is still the same.
+   * minutes and then asks whether it is still the same. The tags are weak, because the server
+   * compresses nothing that has a strong one.
    */
   @Bean
   FilterRegistrationBean<ShallowEtagHeaderFilter> etags() {
-    var filter = new FilterRegistrationBean<>(new ShallowEtagHeaderFilter());
+    var tags = new ShallowEtagHeaderFilter();
+    tags.setWriteWeakETag(true);
+    var filter = new FilterRegistrationBean<>(tags);
     filter.addUrlPatterns("/assets/*", "/webjars/*");
     return filter;
   }
