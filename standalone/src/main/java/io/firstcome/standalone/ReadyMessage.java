@@ -9,7 +9,7 @@ record ReadyMessage(int port, Secrets secrets) {
         new AdminPassword(secrets.adminPassword(), secrets.adminPasswordFile()).forShell();
     return """
     Firstcome is ready: %1$s
-    Admin: %2$s, %3$s
+    Administrator: %1$s/admin, %2$s, %3$s
     Try it:
       curl -sS -X POST %1$s/api/campaigns/%4$s/participation \
     -H 'Content-Type: application/json' -H 'Prefer: wait=5' -d '{"userId": 1}'
