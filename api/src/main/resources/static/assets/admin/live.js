@@ -70,11 +70,11 @@ async function readLive() {
   } catch (problem) {
     state.problem = problem;
     state.gone = problem.code === 'CAMPAIGN_NOT_FOUND';
-    throw problem;
-  } finally {
     draw();
-    showCharts();
+    throw problem;
   }
+  draw();
+  showCharts();
 }
 
 async function readCampaign() {
@@ -94,18 +94,15 @@ async function showCharts() {
     return;
   }
   charts.loading = true;
-  try {
-    const { liveCharts } = await import('./live-charts.js');
-    const latency = document.getElementById('latency-chart');
-    charts.refresh = liveCharts(element, latency, () => state.rate);
-    charts.element = element;
-    state.chartsProblem = false;
-  } catch (e) {
-    // The figures beside the charts say the most important; it is tried again with the next ones.
-    state.chartsProblem = true;
-    reportError(e);
-  }
+  // The figures beside the charts say the most important; it is tried again with the next ones.
+  const module = await import('./live-charts.js').catch(() => null);
   charts.loading = false;
+  state.chartsProblem = module === null;
+  if (module !== null) {
+    const latency = document.getElementById('latency-chart');
+    charts.refresh = module.liveCharts(element, latency, () => state.rate);
+    charts.element = element;
+  }
   draw();
 }
 

@@ -81,7 +81,7 @@ function warningView({ kind, campaignName, title, detail, since }, now) {
         <span class="badge ${known?.severity ?? 'warn'}">${known?.word ?? 'Warning'}</span>
         <strong>${title}</strong>
       </p>
-      <p>${detail}</p>
+      <p class="detail">${detail}</p>
       <p class="row small">
         ${since ? html`<span>Since <time datetime=${since}>${dateTime(since)}</time>, ${agoWords(since, now)}</span>` : nothing}
         ${link ? html`<a class="target" href=${link.href}>${link.text}</a>` : nothing}

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -71,7 +72,7 @@ public final class BatchProblems {
                     false,
                     row.getString("campaign"),
                     row.getString("title"),
-                    row.getString("details"),
+                    withoutLink(row.getString("details")),
                     row.getObject("raised_at", LocalDateTime.class).toInstant(ZoneOffset.UTC)))
             .list();
     var missed =
@@ -79,5 +80,13 @@ public final class BatchProblems {
             .find()
             .map(alert -> new BatchProblem(true, null, alert.title(), alert.details(), null));
     return Stream.concat(failed.stream(), missed.stream()).toList();
+  }
+
+  /** An alert leads to the api, from wherever it is read; a page has links of its own. */
+  private static String withoutLink(String details) {
+    return details
+        .lines()
+        .filter(line -> !line.startsWith(FailedRun.LINK))
+        .collect(Collectors.joining("\n"));
   }
 }

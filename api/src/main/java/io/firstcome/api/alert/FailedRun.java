@@ -17,6 +17,9 @@ record FailedRun(
     @Nullable String campaign,
     String status,
     @Nullable String exitMessage) {
+  /** What the line of the details begins with that has the link. */
+  static final String LINK = "See: ";
+
   private static final Set<String> AT_WORK = Set.of("STARTING", "STARTED", "STOPPING");
   private static final int NAME_CHARACTERS_MAX = 60;
   private static final int EXIT_MESSAGE_CHARACTERS_MAX = 300;
@@ -50,7 +53,7 @@ record FailedRun(
         "failed:" + id,
         AlertKind.FAILED,
         title.append(": ").append(state).toString(),
-        details.append("See: ").append(link).toString(),
+        details.append(LINK).append(link).toString(),
         link);
   }
 

@@ -2,6 +2,7 @@
 
 import { html, live, nothing } from '../../view.js';
 import { follow } from '../follow-link.js';
+import { isDay } from './days.js';
 import { parametersOf, query, quickChoices } from './period.js';
 
 export function periodChooser(part) {
@@ -30,10 +31,12 @@ function quick(choice, part) {
 
 function field(id, label, part) {
   const message = part.fault?.field === id ? part.fault.message : null;
+  // What stands in the address may be no day at all; a field for days complains about that.
+  const day = isDay(part.fields[id]) ? part.fields[id] : '';
   return html`
     <div class="field">
       <label for=${id}>${label}</label>
-      <input type="date" id=${id} .value=${live(part.fields[id])} @change=${(event) => part.setField(id, event.target.value)}
+      <input type="date" id=${id} .value=${live(day)} @change=${(event) => part.setField(id, event.target.value)}
         aria-invalid=${message ? 'true' : 'false'} aria-describedby="${id}-error">
       <span class="error" id="${id}-error">${message ?? nothing}</span>
     </div>`;
