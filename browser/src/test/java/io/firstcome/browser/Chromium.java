@@ -3,6 +3,7 @@ package io.firstcome.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 
 /** The Chromium of this machine, the one that all tests share. */
 final class Chromium {
+  private static final double PATIENCE_MS = 15_000;
   private static final Browser BROWSER = launch();
 
   private Chromium() {}
@@ -21,6 +23,8 @@ final class Chromium {
   }
 
   private static Browser launch() {
+    // The machines that tests run on do other things, too.
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     var playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

@@ -15,6 +15,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -66,6 +67,17 @@ final class Product {
   String adminPassword() {
     try {
       return Files.readString(data.resolve("admin-password")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where its database and its log are, as it tells who works beside it. */
+  Properties connection() {
+    try (var file = Files.newBufferedReader(data.resolve("connection.properties"), UTF_8)) {
+      var connection = new Properties();
+      connection.load(file);
+      return connection;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

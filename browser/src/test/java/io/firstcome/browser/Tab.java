@@ -15,9 +15,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A window of a browser of its own, with nothing from earlier in it. Whatever the page complains
- * about on the console, or the content policy refuses, makes {@link #close} fail.
+ * about on the console, or the content policy refuses, makes {@link #close} fail; so does a request
+ * to anybody but the product, and a dialog of a script, which no page here has.
  */
 final class Tab implements AutoCloseable {
+  // Rows that are made as those before them; of hundreds each check takes most of a minute.
+  private static final String MORE_OF_THE_SAME = ".table-scroll tbody tr:nth-child(n + 31)";
+
   private final BrowserContext context;
   private final Page page;
   private final List<String> complaints = new CopyOnWriteArrayList<>();
@@ -43,13 +47,23 @@ final class Tab implements AutoCloseable {
                     .setTimezoneId("Asia/Seoul")
                     .setColorScheme(scheme)
                     .setReducedMotion(ReducedMotion.REDUCE));
-    page = context.newPage();
-    page.onConsoleMessage(message -> {
+    context.onConsoleMessage(message -> {
       if (List.of("error", "warning").contains(message.type())) {
         complaints.add(message.type() + ": " + message.text() + " " + message.location());
       }
     });
-    page.onPageError(error -> complaints.add("page error: " + error));
+    context.onWebError(error -> complaints.add("page error: " + error.error()));
+    context.onDialog(dialog -> {
+      complaints.add("dialog: " + dialog.message());
+      dialog.dismiss();
+    });
+    context.onRequest(request -> {
+      var home = Product.get().address() + "/";
+      if (!request.url().startsWith(home) && !request.url().startsWith("blob:" + home)) {
+        complaints.add("request to elsewhere: " + request.url());
+      }
+    });
+    page = context.newPage();
   }
 
   Page page() {
@@ -84,6 +98,7 @@ final class Tab implements AutoCloseable {
   void assertAccessible() {
     var violations =
         new AxeBuilder(page)
+            .exclude(MORE_OF_THE_SAME)
             .withTags(
                 List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
             .analyze()
@@ -92,6 +107,24 @@ final class Tab implements AutoCloseable {
         .as("axe on %s", page.url())
         .extracting(rule -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes())
         .isEmpty();
+  }
+
+  /** Nothing stands beyond the right edge of the window. */
+  void assertFits() {
+    assertThat(
+            page.evaluate(
+                """
+                () => {
+                  const { scrollWidth, clientWidth } = document.documentElement;
+                  const isOut = (it) => it.getBoundingClientRect().right > clientWidth + 1;
+                  return scrollWidth <= clientWidth
+                    ? []
+                    : [...document.body.querySelectorAll('*')].filter(isOut).slice(0, 5)
+                        .map((it) => it.outerHTML.slice(0, 200));
+                }\
+                """))
+        .as("what makes %s scroll sideways", page.url())
+        .isEqualTo(List.of());
   }
 
   /** The whole page as a picture, for people to look at. */
