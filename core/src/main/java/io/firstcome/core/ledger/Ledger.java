@@ -11,7 +11,6 @@ import io.firstcome.core.rule.ParticipationRule;
 import io.firstcome.core.rule.Request;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +20,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -32,7 +30,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +53,6 @@ public final class Ledger {
 
   // MariaDB turns IN lists of 1,000 and more into a join with a temporary table.
   private static final int KEYS_A_QUERY_MAX = 900;
-  // Larger statements gain nothing and come near max_allowed_packet.
-  private static final int ROWS_A_STATEMENT_MAX = 500;
 
   private Ledger() {}
 
@@ -96,7 +91,7 @@ public final class Ledger {
       }
     }
     takeStock(tx, decided);
-    insert(tx, source, decided, _ -> decidedAt);
+    DecisionRows.insert(tx, source, decided, _ -> decidedAt);
     countRate(tx, decided, decidedAt);
     markPending(tx, campaigns, decided, decidedAt);
     return new LedgerResult(decided, undecidable, decidedAt);
@@ -126,7 +121,7 @@ public final class Ledger {
             .map(request -> new Decided(request, Objects.requireNonNull(decisions.get(request))))
             .toList();
     takeStock(tx, decided);
-    insert(tx, null, decided, request -> decidedAt.apply(request.loggedAt()));
+    DecisionRows.insert(tx, null, decided, request -> decidedAt.apply(request.loggedAt()));
     markPending(tx, campaigns, decided, databaseTime(tx));
     return decided.size();
   }
@@ -268,54 +263,6 @@ public final class Ledger {
         }
       }
     }
-  }
-
-  private static void insert(
-      Connection tx,
-      @Nullable Source source,
-      List<Decided> decided,
-      Function<LoggedRequest, Instant> decidedAt)
-      throws SQLException {
-    for (var chunk : chunks(decided, ROWS_A_STATEMENT_MAX)) {
-      var sql =
-          "INSERT INTO participation (campaign_id, topic_id, part, log_offset, user_id,"
-              + " idempotency_key, dedup_key, outcome, success_rank, is_repeat, logged_at,"
-              + " decided_at) VALUES "
-              + String.join(",", Collections.nCopies(chunk.size(), "(?,?,?,?,?,?,?,?,?,?,?,?)"));
-      try (var statement = tx.prepareStatement(sql)) {
-        int column = 1;
-        for (var one : chunk) {
-          column = bindRow(statement, column, source, one, decidedAt.apply(one.request()));
-        }
-        statement.executeUpdate();
-      }
-    }
-  }
-
-  private static int bindRow(
-      PreparedStatement statement,
-      int firstColumn,
-      @Nullable Source source,
-      Decided one,
-      Instant decidedAt)
-      throws SQLException {
-    var request = one.request();
-    var decision = one.decision();
-    var dedupKey = decision.dedupKey();
-    int column = firstColumn;
-    statement.setLong(column++, request.campaignId());
-    statement.setObject(column++, source == null ? null : source.topicId());
-    statement.setObject(column++, source == null ? null : source.partition());
-    statement.setObject(column++, source == null ? null : request.offset());
-    statement.setString(column++, request.request().userId());
-    statement.setString(column++, request.request().idempotencyKey());
-    statement.setBytes(column++, dedupKey == null ? null : bytes(dedupKey));
-    statement.setString(column++, decision.outcome().name());
-    statement.setObject(column++, decision.rank() == 0 ? null : decision.rank());
-    statement.setBoolean(column++, decision.repeat());
-    statement.setObject(column++, utc(request.loggedAt()));
-    statement.setObject(column++, utc(decidedAt));
-    return column;
   }
 
   private static void countRate(Connection tx, List<Decided> decided, Instant decidedAt)
