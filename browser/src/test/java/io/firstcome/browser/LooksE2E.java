@@ -116,7 +116,7 @@ class LooksE2E {
     var fifty = PRODUCT.campaign(50, named("Fifty of them"));
     try (var look = new Look(width, scheme, "en-US");
         var held = HeldCampaign.hold(fifty)) {
-      look.tab.expecting("ERR_FAILED");
+      look.tab.expecting("ERR_INTERNET_DISCONNECTED");
       PRODUCT.anybody().participate(fifty, "somebody-earlier");
       var page = CampaignPage.open(look.tab, fifty);
       page.takePart("010-1234-5678");
@@ -138,8 +138,9 @@ class LooksE2E {
       look.take("place-already-issued");
 
       page = CampaignPage.open(look.tab, four);
-      look.tab.page().route("**/participation", route -> route.abort());
-      page.takePart("nobody-answers");
+      page.field().fill("nobody-answers");
+      look.tab.context().setOffline(true);
+      page.button().click();
       assertThat(page.part("retry")).isVisible();
       look.take("place-sent-again");
     }
