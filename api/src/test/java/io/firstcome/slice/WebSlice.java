@@ -1,5 +1,7 @@
 package io.firstcome.slice;
 
+import io.firstcome.core.place.RequestIds;
+import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
@@ -7,6 +9,7 @@ import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 
@@ -38,4 +41,10 @@ public class WebSlice {
   public static final String CONFIG = "spring.config.name=firstcome-api";
   public static final String ACTUATOR_PORT = "management.server.port=0";
   public static final String HASH = "firstcome.admin.password-hash=" + ADMIN_HASH;
+
+  /** The key of the request ids also signs the cookie of administrators. */
+  @Bean
+  RequestIds requestIds() {
+    return new RequestIds(Map.of(1, new byte[32]), 1);
+  }
 }

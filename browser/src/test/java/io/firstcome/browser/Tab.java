@@ -138,7 +138,9 @@ final class Tab implements AutoCloseable {
   @Override
   public void close() {
     // A route that ends in the moment of the closing would ask a page that is gone.
-    page.unrouteAll();
+    if (!page.isClosed()) {
+      page.unrouteAll();
+    }
     context.close();
     assertThat(complaints)
         .as("what the browser complained about")

@@ -160,7 +160,7 @@ class LauncherClusterE2E {
         .returns(
             List.of(
                 "FIRSTCOME_TEST_REQUIRE: unknown name clusters, it takes all, containers,"
-                    + " processes, apiserver, k6, cluster."),
+                    + " processes, browser, apiserver, k6, cluster."),
             Ended::errLines);
   }
 
