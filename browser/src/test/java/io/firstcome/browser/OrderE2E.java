@@ -13,6 +13,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.firstcome.testing.ApiClient;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -110,8 +111,7 @@ class OrderE2E {
     try (var tab = open(four)) {
       var page = tab.page();
       assertRows(page, analysis(four, "whole"));
-      page.getByLabel("Decisions", new Page.GetByLabelOptions().setExact(true))
-          .selectOption("violation");
+      choose(page, "violation");
       var around = analysis(four, "violation");
       // All four lines were full, so batches went ahead of each other.
       assertThat(ahead(around)).isPositive();
@@ -124,6 +124,35 @@ class OrderE2E {
       assertThat(rows(page)).hasCount(ahead(around));
       assertThat(rows(page).filter(having("before its turn"))).hasCount(ahead(around));
       tab.assertAccessible();
+    }
+  }
+
+  @Test
+  void theLastChoiceOfDecisionsIsShownAlsoAfterALateAnswerAndAFailure() {
+    try (var tab = open(four).expecting("503")) {
+      var page = tab.page();
+      assertThat(page.getByText("evenly spread over all 3,000")).isVisible();
+      var slow = new AtomicReference<Route>();
+      var late = Canned.reads(page, "samples=violation", slow::set);
+      choose(page, "violation");
+      page.waitForCondition(() -> slow.get() != null);
+      choose(page, "whole");
+      page.waitForResponse("**/*samples=whole", () -> slow.get().resume());
+      assertRows(page, analysis(four, "whole"));
+      assertThat(page.getByText("evenly spread over all 3,000")).isVisible();
+
+      late.now();
+      var away = Canned.reads(page, "samples=violation", Canned.unavailable());
+      choose(page, "violation");
+      assertThat(alert(half(page, 0))).containsText("The service is not available right now.");
+      // What stands there is still what it says it is.
+      assertThat(page.getByText("evenly spread over all 3,000")).isVisible();
+      away.now();
+      choose(page, "whole");
+      assertThat(alert(half(page, 0))).hasCount(0);
+      choose(page, "violation");
+      assertThat(page.getByText("in a row, from shortly before the first one")).isVisible();
+      assertRows(page, analysis(four, "violation"));
     }
   }
 
@@ -281,6 +310,11 @@ class OrderE2E {
 
   private static String path(String campaign) {
     return "/admin/campaigns/" + campaign + "/order";
+  }
+
+  /** Which decisions are shown. */
+  private static void choose(Page page, String samples) {
+    page.getByLabel("Decisions", new Page.GetByLabelOptions().setExact(true)).selectOption(samples);
   }
 
   private static Locator half(Page page, int index) {
