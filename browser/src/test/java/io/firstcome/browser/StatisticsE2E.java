@@ -18,21 +18,17 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.firstcome.testing.ApiClient;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The figures of days, two ways to them, and the runs that count them. */
 class StatisticsE2E {
-  private static final ZoneId DAYS_OF = ZoneId.of("Asia/Seoul");
   private static final ApiClient ADMIN = Product.get().admin();
   private static final String DAILY = "/api/admin/stats/daily?";
   private static final String BYTE_ORDER_MARK = "\ufeff";
@@ -363,12 +359,7 @@ class StatisticsE2E {
 
   /** All of today is counted, and nothing comes in any more. */
   private static void counted() {
-    var answer = ADMIN.post("/api/admin/batch/aggregate?date=" + today());
-    assertThat(answer.status()).as(answer.body()).isEqualTo(202);
-    var run = "/api/admin/batch/status/" + answer.json().get("jobExecutionId").asLong();
-    Awaitility.await(run)
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> ADMIN.get(run).json().get("status").asString(), "COMPLETED"::equals);
+    Operations.aggregated(today());
   }
 
   private static Tab open(String period) {
@@ -412,7 +403,7 @@ class StatisticsE2E {
   }
 
   private static LocalDate today() {
-    return LocalDate.now(DAYS_OF);
+    return Operations.today();
   }
 
   private static String number(JsonNode counts, String field) {
