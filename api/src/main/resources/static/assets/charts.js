@@ -23,7 +23,12 @@ export function chart(element, option, description) {
     instance.setOption({ ...basics(), ...option() }, { notMerge: !merge, lazyUpdate: true });
   };
   const followScheme = () => refresh();
-  const sizes = new ResizeObserver(() => instance.resize());
+  const sizes = new ResizeObserver(() => {
+    // Hidden, it has no size, and would be drawn for nobody, all in one point.
+    if (element.clientWidth > 0) {
+      instance.resize();
+    }
+  });
   refresh();
   sizes.observe(element);
   DARK.addEventListener('change', followScheme);

@@ -2,6 +2,7 @@
 
 import { html } from '../view.js';
 import { post } from '../http.js';
+import { serverNow } from './clock.js';
 import { PATIENT, wholeNumber } from './campaign-tasks.js';
 import { BROWSER_ZONE, fromLocal, zoneWords } from './local-time.js';
 
@@ -67,13 +68,18 @@ export function check(values) {
     name: values.name.trim() === '' ? 'A name is needed.' : null,
     totalStock: wholeNumber(values.totalStock, 1, STOCK_MAX),
     partitions: wholeNumber(values.partitions, 1, PARTITIONS_MAX),
-    closesAt: isInOrder(values) ? null : 'It must close after it opens.',
+    closesAt: endError(values),
   };
   return Object.fromEntries(Object.entries(errors).filter(([, error]) => error));
 }
 
-function isInOrder({ opensAt, closesAt }) {
-  return !opensAt || !closesAt || fromLocal(opensAt) < fromLocal(closesAt);
+function endError({ opensAt, closesAt }) {
+  const end = fromLocal(closesAt);
+  if (end && opensAt && end <= fromLocal(opensAt)) {
+    return 'It must close after it opens.';
+  }
+  // The server takes it, but nobody wants a campaign that is over before it is seen.
+  return end && end <= serverNow() ? 'This is in the past: it would be over at once.' : null;
 }
 
 /** The body of the call: instants in UTC, and what was left empty is left out. */

@@ -65,6 +65,8 @@ function fresh(name) {
     name,
     campaign: null,
     analysis: null,
+    // Those that the analysis and the points are of, which may not be what is chosen by now.
+    samples: null,
     points: null,
     problem: null,
     busy: false,
@@ -84,6 +86,9 @@ async function lookAtAll() {
 }
 
 function look(half) {
+  if (half.busy) {
+    return;
+  }
   // The button goes away: whoever pushed it goes on at the heading.
   document.getElementById(`half-${half.index}`)?.focus();
   Object.assign(half, fresh(half.name));
@@ -97,12 +102,10 @@ async function analyse(half) {
   try {
     half.campaign = await get(`/api/admin/campaigns/${encodeURIComponent(half.name)}`);
     draw();
-    half.analysis = await analysisOf(half.name, state.samples, () => {
-      half.waiting = true;
-      draw();
+    const { samples, analysis } = await chosenAnalysis(half);
+    Object.assign(half, {
+      samples, analysis, points: excerptOf(analysis.samples), lookedAt: Date.now(), problem: null,
     });
-    half.points = excerptOf(half.analysis.samples);
-    half.lookedAt = Date.now();
   } catch (e) {
     half.problem = asProblem(e);
   }
@@ -114,12 +117,28 @@ async function analyse(half) {
   }
 }
 
+// Other decisions may have been chosen meanwhile, and the last choice counts.
+async function chosenAnalysis(half) {
+  for (;;) {
+    const { samples } = state;
+    const analysis = await analysisOf(half.name, samples, () => {
+      half.waiting = true;
+      draw();
+    });
+    if (samples === state.samples) {
+      return { samples, analysis };
+    }
+  }
+}
+
 /** Asks for other decisions; those that are there stay until they have come. */
 async function setSamples(samples) {
   state.samples = samples;
   state.zoom = ALL;
+  changed();
   for (const half of state.halves) {
-    if (half.analysis && !half.busy) {
+    // What is under way sees by itself that something else was chosen.
+    if (half.analysis && !half.busy && (half.problem || half.samples !== state.samples)) {
       await analyse(half);
     }
   }

@@ -86,6 +86,12 @@ class CampaignsE2E {
       button(dialog, "Create").click();
       assertRefused(dialog.getByLabel("Closes"), "It must close after it opens.");
       assertThat(dialog.getByLabel("Closes")).isFocused();
+      // Opening at once, it would be over already.
+      dialog.getByLabel("Opens").fill("");
+      dialog.getByLabel("Closes").fill("2024-01-02T09:00");
+      button(dialog, "Create").click();
+      assertRefused(dialog.getByLabel("Closes"), "This is in the past: it would be over at once.");
+      dialog.getByLabel("Opens").fill("2036-01-02T10:00");
 
       dialog.getByLabel("Closes").fill("");
       button(dialog, "Create").click();

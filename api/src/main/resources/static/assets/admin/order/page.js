@@ -58,7 +58,7 @@ function details(state, ready, actions) {
         rises; each step down is somebody who was overtaken.</p>
       ${timelineControls({ ...state, halves: ready }, actions)}
       ${side(state, ready, (half) => html`
-        <p class="soft small">${excerptWords(half, state.samples)}</p>
+        <p class="soft small">${excerptWords(half)}</p>
         ${timelineChartPlace(half, state.charts.state)}`)}
     </section>
     <section class="card" aria-labelledby="decisions">

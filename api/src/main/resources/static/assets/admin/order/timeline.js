@@ -76,7 +76,7 @@ function partitionsIn(points) {
 }
 
 /** Which decisions of how many are shown. */
-export function excerptWords({ points, analysis }, samples) {
+export function excerptWords({ points, analysis, samples }) {
   const { totalRecords, orderMismatches } = analysis.summary;
   if (points.length >= totalRecords) {
     return `All ${decisions(points.length)}.`;
