@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firstcome.core.log.RequestMessage;
 import io.firstcome.core.rule.Request;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -192,5 +194,33 @@ class DecidingIT {
         .param(campaign)
         .query(String.class)
         .list();
+  }
+
+  /**
+   * Requests that trickle in share transactions: two batches begin at least 10 ms apart. The times
+   * of the decisions lie inside the transactions, so a slow one may be off by some.
+   */
+  @Test
+  void doesNotSpendATransactionOnEachRequestThatTricklesIn() {
+    try (var line = new TestLine(1)) {
+      long campaign = line.campaign("trickle", 500, false);
+      line.startConsumer();
+      line.send(campaign, "first", null);
+      line.awaitDecided();
+      for (int i = 0; i < 499; i++) {
+        line.send(campaign, "user-" + i, null);
+        LockSupport.parkNanos(1_000_000);
+      }
+      line.awaitDecided();
+      var times =
+          line.jdbc
+              .sql(
+                  "SELECT DISTINCT decided_at FROM participation WHERE user_id <> 'first'"
+                      + " ORDER BY decided_at")
+              .query(LocalDateTime.class)
+              .list();
+      long millis = Duration.between(times.getFirst(), times.getLast()).toMillis();
+      assertThat(times.size()).isLessThanOrEqualTo((int) (millis / 10) + 5);
+    }
   }
 }

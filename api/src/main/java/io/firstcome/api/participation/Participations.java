@@ -72,11 +72,10 @@ final class Participations {
    */
   Participation result(String requestId, WaitTime wait) {
     var place = place(requestId);
-    var now = results.read(place).orElseThrow(Participations::notFound);
-    if (now.isFinal() || wait.isNone()) {
-      return now;
-    }
-    return awaitResult(place, wait).orElse(now);
+    // Those who wait are served together: a thousand who ask at once cost the database one look.
+    return awaitResult(place, wait)
+        .or(() -> results.read(place))
+        .orElseThrow(Participations::notFound);
   }
 
   /**

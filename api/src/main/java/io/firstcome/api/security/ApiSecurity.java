@@ -25,10 +25,10 @@ import org.springframework.web.context.support.WebApplicationContextUtils;
 /**
  * The chains, tried in this order: the actuator on its own port, the admin API as the pages of the
  * administrator call it, as everybody else calls it, the operator's interface, these pages, the
- * page that shows the API, and all the rest, where everything is denied that is not listed. Sign-in
- * exists in the admin's and the operator's chains alone: elsewhere credentials are not even looked
- * at, so that a wrong one cannot lock out a participant, and nobody makes the server hash passwords
- * at the door of a sale.
+ * page that shows the API, taking part, and all the rest, where everything is denied that is not
+ * listed. Sign-in exists in the admin's and the operator's chains alone: elsewhere credentials are
+ * not even looked at, so that a wrong one cannot lock out a participant, and nobody makes the
+ * server hash passwords at the door of a sale.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(OperatorSettings.class)
@@ -48,6 +48,11 @@ class ApiSecurity {
     "/coupons/**",
     "/v3/api-docs/**",
     "/v3/api-docs.yaml",
+  };
+
+  /** What a sale minute consists of. */
+  private static final String[] PARTICIPATION = {
+    "/api/campaigns/*/participation", "/api/participations/*", "/coupons/**"
   };
 
   private static final String[] API_PAGE = {"/swagger-ui.html", "/swagger-ui/**"};
@@ -204,8 +209,25 @@ class ApiSecurity {
         .build();
   }
 
+  /**
+   * Participants have no identity here and nothing is asked of them, so of the chain only the
+   * headers are left: a request of theirs is what this process spends its time on.
+   */
   @Bean
   @Order(7)
+  SecurityFilterChain participationChain(HttpSecurity http) {
+    return stateless(http, CONTENT_POLICY)
+        .securityMatcher(PARTICIPATION)
+        .anonymous(AbstractHttpConfigurer::disable)
+        .servletApi(AbstractHttpConfigurer::disable)
+        .securityContext(AbstractHttpConfigurer::disable)
+        .sessionManagement(AbstractHttpConfigurer::disable)
+        .exceptionHandling(AbstractHttpConfigurer::disable)
+        .build();
+  }
+
+  @Bean
+  @Order(8)
   SecurityFilterChain publicChain(HttpSecurity http) {
     return stateless(http, CONTENT_POLICY)
         .authorizeHttpRequests(requests ->

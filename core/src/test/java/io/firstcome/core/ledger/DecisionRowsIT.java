@@ -118,9 +118,8 @@ class DecisionRowsIT {
       Collections.shuffle(offsets, new Random(7));
       var requests =
           offsets.stream()
-              .map(
-                  offset ->
-                      new LoggedRequest(offset, LOGGED, campaign, new Request("u" + offset, null)))
+              .map(offset ->
+                  new LoggedRequest(offset, LOGGED, campaign, new Request("u" + offset, null)))
               .toList();
       var _ = Ledger.decide(tx, new Source(3, 0), requests);
       assertThat(strings(tx, "SELECT log_offset FROM participation", campaign))
@@ -130,21 +129,19 @@ class DecisionRowsIT {
 
   @Test
   void escapesWhatJsonDoesNotTake() {
-    assertThat(DecisionRows.appendText(new StringBuilder(), "a\"b\\c\n\u0001é")).hasToString(
-        "\"a\\\"b\\\\c\\u000a\\u0001é\"");
+    assertThat(DecisionRows.appendText(new StringBuilder(), "a\"b\\c\n\u0001é"))
+        .hasToString("\"a\\\"b\\\\c\\u000a\\u0001é\"");
     assertThat(DecisionRows.appendText(new StringBuilder(), null)).hasToString("null");
   }
 
   private static Connection connect() throws SQLException {
-    var tx =
-        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    var tx = DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
     tx.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     tx.setAutoCommit(false);
     return tx;
   }
 
-  private static long campaign(Connection tx, String name, boolean repeatable)
-      throws SQLException {
+  private static long campaign(Connection tx, String name, boolean repeatable) throws SQLException {
     try (var statement = tx.createStatement()) {
       statement.execute(
           "INSERT INTO topic (id, name, uuid, partitions) VALUES (%2$d, '%1$s', '%1$s', 1)"
@@ -178,8 +175,7 @@ class DecisionRowsIT {
     var found = new ArrayList<String>();
     var order = select.contains("DISTINCT") ? "" : " ORDER BY id";
     try (var statement = tx.createStatement();
-        var rows =
-            statement.executeQuery(select + " WHERE campaign_id = " + campaign + order)) {
+        var rows = statement.executeQuery(select + " WHERE campaign_id = " + campaign + order)) {
       while (rows.next()) {
         found.add(rows.getString(1));
       }

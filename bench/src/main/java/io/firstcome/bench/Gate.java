@@ -1,0 +1,146 @@
+package io.firstcome.bench;
+
+import io.firstcome.bench.Stage.Campaign;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/**
+ * What must be true of a run before its figures count. Ours is void if a winner, the stock, the
+ * order or a row is wrong; of a baseline it is told how many it has sold too many.
+ */
+final class Gate {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final Stage stage;
+  private final Duration patience;
+
+  Gate(Stage stage) {
+    this(stage, PATIENCE);
+  }
+
+  /** As the other, for tests that do not wait long for what never comes. */
+  Gate(Stage stage, Duration patience) {
+    this.stage = stage;
+    this.patience = patience;
+  }
+
+  /**
+   * Checks a campaign of ours, as soon as everything in its log is decided.
+   *
+   * @param accepted how many were told that they have a place
+   * @param sent how many have asked; who was told nothing may be in the log or not
+   * @throws InvalidRunException if anything is wrong
+   */
+  void checkFirstcome(Campaign campaign, long accepted, long sent)
+      throws SQLException, InterruptedException {
+    try (var connection = stage.connect();
+        var statement = connection.createStatement()) {
+      long rows = awaitRows(statement, "participation", campaign, accepted);
+      require(rows <= sent, "more rows than requests", rows, sent);
+      long winners = number(statement, campaign, "outcome = 'SUCCESS'");
+      long expected = Math.min(campaign.stock(), rows);
+      require(winners == expected, "winners", winners, expected);
+      long users =
+          query(statement, "SELECT COUNT(DISTINCT user_id) FROM participation WHERE %s", campaign);
+      require(users == rows, "rows for one user", rows, users);
+      long remaining =
+          Stage.number(statement, "SELECT remaining FROM campaign WHERE id = " + campaign.id());
+      require(
+          remaining == campaign.stock() - winners,
+          "remaining stock",
+          remaining,
+          campaign.stock() - winners);
+      checkOrder(statement, campaign, winners);
+    }
+  }
+
+  /**
+   * Inside a partition, decisions stand in the order of the log; ranks are 1 to the last winner.
+   */
+  private static void checkOrder(Statement statement, Campaign campaign, long winners)
+      throws SQLException {
+    long inversions =
+        query(
+            statement,
+            """
+            SELECT COUNT(*) FROM (
+              SELECT log_offset,
+                LAG(log_offset) OVER (PARTITION BY part ORDER BY id) AS before_it
+              FROM participation WHERE %s) AS ordered
+            WHERE log_offset <= before_it\
+            """,
+            campaign);
+    require(inversions == 0, "records decided before an earlier one", inversions, 0);
+    long ranks =
+        query(
+            statement,
+            "SELECT COUNT(DISTINCT success_rank) FROM participation WHERE %s"
+                + " AND success_rank BETWEEN 1 AND "
+                + winners,
+            campaign);
+    require(ranks == winners, "different ranks", ranks, winners);
+    if (campaign.partitions() == 1) {
+      // Nobody takes part twice here, so the first of the log are the winners.
+      long wrong =
+          query(
+              statement,
+              "SELECT COUNT(*) FROM participation WHERE %s"
+                  + " AND (success_rank IS NULL) = (log_offset < "
+                  + winners
+                  + ")",
+              campaign);
+      require(wrong == 0, "winners who are not the first of the log", wrong, 0);
+    }
+  }
+
+  /**
+   * Waits until a baseline has written all its rows.
+   *
+   * @return how many it has sold that were not there
+   */
+  long oversold(Campaign campaign, long accepted) throws SQLException, InterruptedException {
+    try (var connection = stage.connect();
+        var statement = connection.createStatement()) {
+      awaitRows(statement, "baseline_result", campaign, accepted);
+      long winners =
+          query(
+              statement,
+              "SELECT COUNT(*) FROM baseline_result WHERE %s AND outcome = 'SUCCESS'",
+              campaign);
+      return Math.max(0, winners - campaign.stock());
+    }
+  }
+
+  private long awaitRows(Statement statement, String table, Campaign campaign, long accepted)
+      throws SQLException, InterruptedException {
+    long giveUp = System.nanoTime() + patience.toNanos();
+    long rows = 0;
+    while (System.nanoTime() < giveUp) {
+      long before = rows;
+      rows = query(statement, "SELECT COUNT(*) FROM " + table + " WHERE %s", campaign);
+      if (rows >= accepted && rows == before) {
+        return rows;
+      }
+      Thread.sleep(50);
+    }
+    throw new InvalidRunException(
+        "%s: %d of %d accepted requests have a row".formatted(campaign.name(), rows, accepted));
+  }
+
+  private static long number(Statement statement, Campaign campaign, String which)
+      throws SQLException {
+    return query(statement, "SELECT COUNT(*) FROM participation WHERE %s AND " + which, campaign);
+  }
+
+  private static long query(Statement statement, String query, Campaign campaign)
+      throws SQLException {
+    return Stage.number(statement, query.formatted("campaign_id = " + campaign.id()));
+  }
+
+  private static void require(boolean isTrue, String what, long found, long expected) {
+    if (!isTrue) {
+      throw new InvalidRunException("%s: %d, expected %d".formatted(what, found, expected));
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package io.firstcome.bench;
+
+import io.firstcome.bench.OpenLoop.Outcome;
+import io.firstcome.bench.OpenLoop.Plan;
+import io.firstcome.bench.Results.Metric;
+import io.firstcome.bench.Stage.Campaign;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Experiment 1: deciding while the participant waits against deciding from the log. A crowd that
+ * comes in one moment, a campaign that opens, a steady trickle, the capacity, and twice the
+ * capacity.
+ */
+final class SyncAgainstLog {
+  static final Metric CROWD_FIRST = ms("Crowd: first answer, p99");
+  static final Metric CROWD_RESULT = ms("Crowd: result known, p99");
+  static final Metric CROWD_SUCCESS = new Metric("Crowd: answered well", "%");
+  static final Metric CROWD_OVERSOLD = new Metric("Crowd: sold too many", "of 50");
+  static final Metric OPENING_RESULT = ms("Opening: result known, p99");
+  static final Metric OPENING_CPU = new Metric("Opening: application", "CPU µs a participation");
+  static final Metric STEADY_MEAN = ms("100/s: first answer, mean");
+  static final Metric STEADY_P95 = ms("100/s: first answer, p95");
+  static final Metric STEADY_P99 = ms("100/s: first answer, p99");
+  static final Metric CAPACITY = new Metric("Capacity at p99 <= 50 ms", "requests/s");
+  static final Metric OVERLOAD = new Metric("Goodput at twice the capacity", "of the capacity");
+
+  private static final double P99_MAX_MS = 50;
+  private static final int STOCK = 50;
+  private static final Duration AFTER_STEP = Duration.ofSeconds(2);
+
+  private final Doors doors;
+  private final Scale scale;
+  private final Results results;
+  private final Consumer<String> progress;
+  private final Gate gate;
+  private final Map<String, Double> capacities = new HashMap<>();
+
+  SyncAgainstLog(Doors doors, Gate gate, Scale scale, Results results, Consumer<String> progress) {
+    this.doors = doors;
+    this.gate = gate;
+    this.scale = scale;
+    this.results = results;
+    this.progress = progress;
+  }
+
+  private static Metric ms(String name) {
+    return new Metric(name, "ms");
+  }
+
+  void run() throws Exception {
+    warmUp();
+    for (int round = 1; round <= scale.rounds(); round++) {
+      var order = new ArrayList<>(doors.variants());
+      if (round % 2 == 0) {
+        Collections.reverse(order);
+      }
+      tell(round, "a crowd");
+      for (var variant : without(order, Doors.EMPTY)) {
+        crowd(variant);
+      }
+      tell(round, "an opening");
+      for (var variant : without(order, Doors.EMPTY)) {
+        opening(variant);
+      }
+      tell(round, "100 a second");
+      for (var variant : order) {
+        steady(variant);
+      }
+      tell(round, "the capacity");
+      // B1 takes requests as fast as we do and then needs minutes to decide them.
+      for (var variant : without(order, Doors.RECORD)) {
+        capacity(variant);
+      }
+      tell(round, "twice the capacity");
+      overload(Doors.OURS);
+    }
+  }
+
+  private void tell(int round, String what) {
+    progress.accept("experiment 1, round %d of %d: %s".formatted(round, scale.rounds(), what));
+  }
+
+  private static List<String> without(List<String> variants, String one) {
+    return variants.stream().filter(variant -> !variant.equals(one)).toList();
+  }
+
+  /** Until the code is compiled: cold starts are another question. */
+  private void warmUp() throws Exception {
+    if (scale.isSmoke()) {
+      return;
+    }
+    for (var variant : doors.variants()) {
+      progress.accept("experiment 1: warming up " + variant);
+      for (int i = 0; i < 3; i++) {
+        var campaign = doors.campaign(variant, STOCK);
+        // Those of B1 who wait ask so often that at a higher rate it hardly decides any more.
+        var rate = variant.equals(Doors.RECORD) ? 150 : 700;
+        var outcome = doors.sendAndAsk(variant, campaign, Plan.rate(rate, 7));
+        check(variant, campaign, outcome);
+      }
+    }
+  }
+
+  private void crowd(String variant) throws Exception {
+    var campaign = doors.campaign(variant, STOCK);
+    var outcome = doors.sendAndAsk(variant, campaign, Plan.atOnce(scale.crowd()));
+    requireSuccess(variant, outcome);
+    long oversold = check(variant, campaign, outcome);
+    results.add(CROWD_FIRST, variant, millis(outcome.first, 99));
+    results.add(CROWD_RESULT, variant, millis(outcome.last, 99));
+    results.add(CROWD_SUCCESS, variant, 100.0 * outcome.succeeded / outcome.all());
+    results.add(CROWD_OVERSOLD, variant, (double) oversold);
+  }
+
+  private void opening(String variant) throws Exception {
+    var campaign = doors.campaign(variant, scale.openingRate());
+    var before = doors.subject(variant).cpu();
+    var plan = Plan.rate(scale.openingRate(), scale.openingSeconds());
+    var outcome = doors.sendAndWait(variant, campaign, plan);
+    requireSuccess(variant, outcome);
+    check(variant, campaign, outcome);
+    var spent = doors.subject(variant).cpu().minus(before);
+    results.add(OPENING_RESULT, variant, millis(outcome.last, 99));
+    results.add(OPENING_CPU, variant, spent.toNanos() / 1e3 / outcome.succeeded);
+  }
+
+  private void steady(String variant) throws Exception {
+    var campaign = doors.campaign(variant, STOCK);
+    var plan = Plan.rate(100, scale.steadySeconds());
+    var outcome = doors.send(variant, campaign, plan, AFTER_STEP);
+    requireSuccess(variant, outcome);
+    check(variant, campaign, outcome);
+    results.add(STEADY_MEAN, variant, outcome.first.getMean() / 1e3);
+    results.add(STEADY_P95, variant, millis(outcome.first, 95));
+    results.add(STEADY_P99, variant, millis(outcome.first, 99));
+  }
+
+  /**
+   * The highest rate at which 99 of 100 first answers come within 50 ms and nothing piles up,
+   * searched downwards in steps of a tenth from what the server does when it is pushed.
+   */
+  private void capacity(String variant) throws Exception {
+    double rate = capacities.getOrDefault(variant, scale.isSmoke() ? 200.0 : 1_000.0);
+    while (holds(variant, rate)) {
+      rate *= 1.3;
+      if (scale.isSmoke()) {
+        break;
+      }
+    }
+    do {
+      rate /= 1.1;
+    } while (!holds(variant, rate) && rate > 10);
+    capacities.put(variant, rate);
+    results.add(CAPACITY, variant, rate);
+  }
+
+  private boolean holds(String variant, double rate) throws Exception {
+    var campaign = doors.campaign(variant, STOCK);
+    var outcome = doors.send(variant, campaign, Plan.rate(rate, scale.stepSeconds()), AFTER_STEP);
+    check(variant, campaign, outcome);
+    return outcome.succeeded == outcome.all() && millis(outcome.first, 99) <= P99_MAX_MS;
+  }
+
+  private void overload(String variant) throws Exception {
+    double capacity = Objects.requireNonNull(capacities.get(variant));
+    var campaign = doors.campaign(variant, STOCK);
+    var plan = Plan.rate(2 * capacity, 1.5 * scale.stepSeconds());
+    var outcome = doors.send(variant, campaign, plan, Duration.ZERO);
+    check(variant, campaign, outcome);
+    results.add(OVERLOAD, variant, outcome.rate() / capacity);
+  }
+
+  /** Latencies of ours say nothing if hardly anybody got an answer; a baseline may fail. */
+  private static void requireSuccess(String variant, Outcome outcome) {
+    if (variant.equals(Doors.OURS) && outcome.succeeded < outcome.all() / 2) {
+      throw new InvalidRunException(
+          "%s answered %d of %d, first problem: %s"
+              .formatted(variant, outcome.succeeded, outcome.all(), outcome.firstProblem));
+    }
+  }
+
+  /** The validity gate of one run; returns how many were sold that were not there. */
+  private long check(String variant, Campaign campaign, Outcome outcome) throws Exception {
+    return switch (variant) {
+      case Doors.EMPTY -> 0;
+      case Doors.OURS -> {
+        gate.checkFirstcome(campaign, outcome.succeeded, outcome.all());
+        yield 0;
+      }
+      default -> gate.oversold(campaign, outcome.succeeded);
+    };
+  }
+
+  private static double millis(Histogram histogram, double percentile) {
+    return histogram.getValueAtPercentile(percentile) / 1e3;
+  }
+}

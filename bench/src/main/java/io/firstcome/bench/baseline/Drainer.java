@@ -1,0 +1,115 @@
+package io.firstcome.bench.baseline;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.firstcome.consumer.ConsumerApplication;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+
+/**
+ * Drains topics that are full already, one after the other, in one process that stays: so both
+ * variants run in code that is compiled and warm.
+ *
+ * <pre>
+ * start firstcome TOPIC PARTITIONS   our consumer; answers: started
+ * start record TOPIC PARTITIONS      B1; answers: started
+ * wait COUNT                         answers when B1 has decided so many: BEGIN END in nanoseconds
+ * stop                               answers: stopped
+ * </pre>
+ */
+final class Drainer {
+  private AutoCloseable running = () -> {};
+
+  void run(BufferedReader commands) throws Exception {
+    System.out.println("ready 0");
+    for (var line = commands.readLine(); line != null; line = commands.readLine()) {
+      var words = line.split(" ", -1);
+      switch (words[0]) {
+        case "start" -> {
+          running = start(words[1], words[2], Integer.parseInt(words[3]));
+          System.out.println("started");
+        }
+        case "wait" -> await(Long.parseLong(words[1]));
+        case "stop" -> {
+          running.close();
+          running = () -> {};
+          System.out.println("stopped");
+        }
+        default -> throw new IOException("unknown command: " + line);
+      }
+    }
+    running.close();
+  }
+
+  private static AutoCloseable start(String variant, String topic, int partitions) {
+    return variant.equals("firstcome")
+        ? ConsumerApplication.builder()
+            .registerShutdownHook(false)
+            .run(
+                "--spring.main.web-application-type=none",
+                "--spring.main.log-startup-info=false",
+                "--firstcome.consumer.topic=" + topic,
+                "--firstcome.consumer.threads=" + partitions)
+        : startRecordListener(topic, partitions);
+  }
+
+  private record Running(RecordListener listener, HikariDataSource dataSource)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      listener.close();
+      dataSource.close();
+    }
+  }
+
+  private static Running startRecordListener(String topic, int partitions) {
+    var pool = new HikariConfig();
+    pool.setJdbcUrl(System.getenv("SPRING_DATASOURCE_URL"));
+    pool.setUsername(System.getenv("SPRING_DATASOURCE_USERNAME"));
+    pool.setPassword(System.getenv("SPRING_DATASOURCE_PASSWORD"));
+    pool.setMaximumPoolSize(partitions);
+    pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    tune().forEach(pool::addDataSourceProperty);
+    var dataSource = new HikariDataSource(pool);
+    Map<String, Object> kafka = new HashMap<>();
+    kafka.put(
+        "bootstrap.servers",
+        Objects.requireNonNull(System.getenv("SPRING_KAFKA_BOOTSTRAP_SERVERS")));
+    kafka.put("auto.offset.reset", "earliest");
+    kafka.put("max.poll.records", 500);
+    var consumers =
+        new DefaultKafkaConsumerFactory<>(
+            kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    var listener =
+        new RecordListener(
+            dataSource, consumers, Pattern.compile(Pattern.quote(topic)), topic, partitions);
+    return new Running(listener, dataSource);
+  }
+
+  /** What makes the driver as fast as it can be for single statements. */
+  static Map<String, Object> tune() {
+    return Map.of(
+        "cachePrepStmts", true,
+        "useServerPrepStmts", true,
+        "cacheServerConfiguration", true,
+        "useLocalSessionState", true,
+        "connectionTimeZone", "UTC",
+        "forceConnectionTimeZoneToSession", true);
+  }
+
+  private void await(long count) throws InterruptedException, IOException {
+    if (!(running instanceof Running(var listener, var dataSource)) || dataSource.isClosed()) {
+      throw new IOException("only the baseline is waited for here");
+    }
+    while (listener.decided() < count) {
+      Thread.sleep(2);
+    }
+    System.out.println(listener.assignedAt() + " " + listener.lastCommitAt());
+  }
+}
