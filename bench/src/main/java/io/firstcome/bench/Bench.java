@@ -52,6 +52,9 @@ public final class Bench {
 
   private void run(Options options) throws Exception {
     Files.createDirectories(Path.of("target", "bench"));
+    if (options.json() != null && options.json().toAbsolutePath().getParent() != null) {
+      Files.createDirectories(options.json().toAbsolutePath().getParent());
+    }
     try (var stage = new Stage()) {
       var machine = Machine.describe(stage);
       machine.forEach((name, value) -> out.println(name + ": " + value));

@@ -31,7 +31,8 @@ final class Drain {
   /**
    * One drain.
    *
-   * @param seconds from the assignment of the first partition to the last commit
+   * @param seconds from the assignment of the first partition, of ours from its claim right after,
+   *     to the last commit
    * @param cpuMicros of the process that decides, a record
    */
   record Drained(double seconds, double cpuMicros) {}

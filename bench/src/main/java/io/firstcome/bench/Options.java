@@ -25,7 +25,8 @@ record Options(Set<Experiment> experiments, Scale scale, @Nullable Path json) {
    */
   static Options parse(List<String> arguments) {
     var experiments = EnumSet.noneOf(Experiment.class);
-    var scale = Scale.full(ROUNDS);
+    int rounds = ROUNDS;
+    boolean isSmoke = false;
     Path json = null;
     for (var words = arguments.iterator(); words.hasNext(); ) {
       var word = words.next();
@@ -33,8 +34,8 @@ record Options(Set<Experiment> experiments, Scale scale, @Nullable Path json) {
         case "experiment1", "experiment2", "experiment3" ->
             experiments.add(Experiment.valueOf(word.toUpperCase(Locale.ROOT)));
         case "all" -> experiments.addAll(EnumSet.allOf(Experiment.class));
-        case "--smoke" -> scale = Scale.smoke();
-        case "--rounds" -> scale = Scale.full(rounds(value(word, words)));
+        case "--smoke" -> isSmoke = true;
+        case "--rounds" -> rounds = rounds(value(word, words));
         case "--json" -> json = Path.of(value(word, words));
         default -> throw new IllegalArgumentException("Unknown argument " + word);
       }
@@ -42,7 +43,7 @@ record Options(Set<Experiment> experiments, Scale scale, @Nullable Path json) {
     if (experiments.isEmpty()) {
       experiments.addAll(EnumSet.allOf(Experiment.class));
     }
-    return new Options(experiments, scale, json);
+    return new Options(experiments, isSmoke ? Scale.smoke() : Scale.full(rounds), json);
   }
 
   private static String value(String option, java.util.Iterator<String> words) {

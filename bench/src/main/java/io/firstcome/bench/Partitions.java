@@ -27,6 +27,7 @@ final class Partitions {
   private final Results results;
   private final Consumer<String> progress;
   private final Gate gate;
+  private final RawInsert rawInsert;
 
   Partitions(Stage stage, Scale scale, Results results, Consumer<String> progress) {
     this.stage = stage;
@@ -34,6 +35,7 @@ final class Partitions {
     this.results = results;
     this.progress = progress;
     this.gate = new Gate(stage);
+    this.rawInsert = new RawInsert(stage);
   }
 
   /** Records decided in a second. */
@@ -89,8 +91,9 @@ final class Partitions {
       drain.firstcome(ours, 50_000);
     }
     var theirs = stage.baselineCampaign(1, 10);
-    drain.fill(theirs, 5_000);
-    drain.recordByRecord(theirs, 5_000);
+    drain.fill(theirs, 10_000);
+    drain.recordByRecord(theirs, 10_000);
+    var _ = rawInsert.rowsPerSecond(50_000);
   }
 
   private List<Run> runs() {
@@ -157,6 +160,6 @@ final class Partitions {
     var campaign = stage.campaign(1, 1);
     results.add(LOG, LIMIT_PRODUCE, count / drain.fill(campaign, count));
     results.add(LOG, LIMIT_CONSUME, count / drain.read(campaign, count));
-    results.add(INSERT, LIMIT_INSERT, new RawInsert(stage).rowsPerSecond(count));
+    results.add(INSERT, LIMIT_INSERT, rawInsert.rowsPerSecond(count));
   }
 }

@@ -39,7 +39,7 @@ final class RawAgainstAggregated {
   }
 
   static Metric read(int rows) {
-    return new Metric("A day of %,d requests, read".formatted(rows), "ms");
+    return new Metric("A day of %,d requests, read".formatted(rows), "ms, fastest of 5");
   }
 
   static Metric aggregation(int rows) {
@@ -84,12 +84,6 @@ final class RawAgainstAggregated {
   private void insert(Campaign campaign, LocalDate date, int rows) throws SQLException {
     try (var connection = stage.connect();
         var statement = connection.createStatement()) {
-      statement.execute("SET SESSION cte_max_recursion_depth = 10000000");
-    } catch (SQLException e) {
-      // MariaDB calls it otherwise, and its default is enough.
-    }
-    try (var connection = stage.connect();
-        var statement = connection.createStatement()) {
       statement.execute(
           """
           INSERT INTO participation (campaign_id, topic_id, part, log_offset, user_id, dedup_key,
@@ -111,7 +105,19 @@ final class RawAgainstAggregated {
 
   private void aggregate(JobRuns jobs, Campaign campaign, LocalDate date, int rows)
       throws SQLException {
+    // Once unmeasured, so that neither finds the index cold.
+    count(campaign, rows);
     long begin = System.nanoTime();
+    count(campaign, rows);
+    long between = System.nanoTime();
+    var run = jobs.run(new JobRequest("daily-statistics", date, campaign.name()), JOB_PATIENCE);
+    long end = System.nanoTime();
+    progress.accept("experiment 3: " + run);
+    results.add(aggregation(rows), QUERY, (between - begin) / 1e6);
+    results.add(aggregation(rows), JOB, (end - between) / 1e6);
+  }
+
+  private void count(Campaign campaign, int rows) throws SQLException {
     try (var connection = stage.connect();
         var statement = connection.createStatement();
         var counted =
@@ -124,12 +130,6 @@ final class RawAgainstAggregated {
         throw new InvalidRunException("%d rows instead of %d".formatted(counted.getInt(2), rows));
       }
     }
-    long between = System.nanoTime();
-    var run = jobs.run(new JobRequest("daily-statistics", date, campaign.name()), JOB_PATIENCE);
-    long end = System.nanoTime();
-    progress.accept("experiment 3: " + run);
-    results.add(aggregation(rows), QUERY, (between - begin) / 1e6);
-    results.add(aggregation(rows), JOB, (end - between) / 1e6);
   }
 
   private void readBoth(ApiClient client, LocalDate date, int rows) {
@@ -144,7 +144,7 @@ final class RawAgainstAggregated {
       long begin = System.nanoTime();
       var answer = client.get("/api/admin/stats/" + method + "?date=" + date);
       fastest = Math.min(fastest, (System.nanoTime() - begin) / 1e6);
-      if (answer.status() != 200 || !answer.body().contains(":" + rows)) {
+      if (answer.status() != 200 || !answer.body().matches("(?s).*:" + rows + "[,}\\]].*")) {
         throw new InvalidRunException(
             method + " does not count " + rows + " requests: " + answer.body());
       }

@@ -64,6 +64,7 @@ final class Redis implements AutoCloseable {
               .redirectError(Redirect.DISCARD)
               .start();
       var redis = new Redis(process, port);
+      Runtime.getRuntime().addShutdownHook(new Thread(redis::close, "stop-redis"));
       redis.awaitReady();
       return redis;
     } catch (IOException e) {

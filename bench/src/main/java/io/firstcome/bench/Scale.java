@@ -30,7 +30,7 @@ record Scale(
         rounds,
         1_000,
         10,
-        1_000,
+        500,
         3,
         List.of(10_000, 100_000),
         10_000,
@@ -42,9 +42,9 @@ record Scale(
     return new Scale(1, 50, 1, 100, 0.5, List.of(500), 200, List.of(1_000));
   }
 
-  /** How long the opening lasts: twice as many as that come in all. */
+  /** How long the opening lasts. Its rate is one that B1 can follow. */
   double openingSeconds() {
-    return isSmoke() ? 0.5 : 2;
+    return isSmoke() ? 0.5 : 4;
   }
 
   boolean isSmoke() {

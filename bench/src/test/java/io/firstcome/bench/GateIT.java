@@ -37,7 +37,7 @@ class GateIT {
     insert("anna", 0, 1);
     insert("ben", 1, 2);
     insert("cleo", 2, 0);
-    execute("UPDATE campaign SET remaining = 0 WHERE id = " + campaign.id());
+    execute("UPDATE campaign SET remaining = 0, failed = 1 WHERE id = " + campaign.id());
   }
 
   @Test
@@ -85,6 +85,12 @@ class GateIT {
   }
 
   @Test
+  void seesAWrongCountOfFailures() throws SQLException {
+    execute("UPDATE campaign SET failed = 2 WHERE id = " + campaign.id());
+    refuses(3, 3, "counted failures: 2, expected 1");
+  }
+
+  @Test
   void seesRecordsDecidedBeforeAnEarlierOne() throws SQLException {
     change("log_offset = 9", "anna");
     refuses(3, 3, "records decided before an earlier one: 1, expected 0");
@@ -93,14 +99,14 @@ class GateIT {
   @Test
   void seesARankThatTwoHave() throws SQLException {
     change("success_rank = 1", "ben");
-    refuses(3, 3, "different ranks: 1, expected 2");
+    refuses(3, 3, "decisions whose rank is not their place: 1, expected 0");
   }
 
   @Test
   void seesAWinnerWhoWasNotAmongTheFirst() throws SQLException {
     change("outcome = 'OUT_OF_STOCK', success_rank = NULL", "ben");
     change("outcome = 'SUCCESS', success_rank = 2", "cleo");
-    refuses(3, 3, "winners who are not the first of the log: 2, expected 0");
+    refuses(3, 3, "decisions whose rank is not their place: 2, expected 0");
   }
 
   @Test

@@ -36,18 +36,18 @@ class ResultsTest {
   }
 
   @Test
-  void judgesByTheMedian() {
+  void judgesByTheWorstRound() {
     var results = new Results();
-    for (double value : List.of(2.0, 2.9, 9.0)) {
+    for (double value : List.of(2.0, 2.9, 1.0)) {
       results.add(SyncAgainstLog.STEADY_MEAN, Doors.OURS, value);
     }
-    for (double value : List.of(7.0, 7.0, 1.0)) {
+    for (double value : List.of(1.0, 7.0, 1.0)) {
       results.add(SyncAgainstLog.STEADY_P95, Doors.OURS, value);
     }
     var verdicts = Goals.judge(results);
     assertThat(verdicts).hasSize(2);
     assertThat(verdicts.get(0).isReached()).isTrue();
-    assertThat(verdicts.get(0).range()).isEqualTo("2.00 to 9.00");
+    assertThat(verdicts.get(0).range()).isEqualTo("1.00 to 2.90");
     assertThat(verdicts.get(1).isReached()).isFalse();
   }
 

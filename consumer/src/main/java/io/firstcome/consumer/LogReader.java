@@ -41,8 +41,8 @@ import org.slf4j.LoggerFactory;
 final class LogReader implements Runnable, ConsumerRebalanceListener {
   private static final Logger log = LoggerFactory.getLogger(LogReader.class);
   private static final Duration POLL_TIME = Duration.ofMillis(200);
-  // A transaction costs the same for one request as for ten. Whoever waits for a result hears of it
-  // at the next look of the api, which is 15 ms away at most, so this is not felt.
+  // A transaction costs about the same for one request as for ten. Whoever waits for a result hears
+  // of it at the next look of the api, every 15 ms, so these are well spent.
   private static final Duration BATCHES_APART = Duration.ofMillis(10);
   private static final Duration BACKOFF_MIN = Duration.ofMillis(100);
   private static final Duration HALTED_RETRY = Duration.ofSeconds(5);
@@ -134,7 +134,7 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
     }
   }
 
-  /** A full log is not waited for: deciding it takes longer than the pause. */
+  /** Full batches need no pause: deciding them takes longer. */
   private void letMoreCome(long started) {
     long left = started + BATCHES_APART.toNanos() - System.nanoTime();
     if (left > 0) {

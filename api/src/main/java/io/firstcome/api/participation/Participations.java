@@ -72,8 +72,9 @@ final class Participations {
    */
   Participation result(String requestId, WaitTime wait) {
     var place = place(requestId);
-    // Those who wait are served together: a thousand who ask at once cost the database one look.
-    return awaitResult(place, wait)
+    // Those who wait are served together: a thousand who ask at once cost the database one look. A
+    // decision without the log was made before anybody could ask for it.
+    return awaitResult(place, place.isInLog() ? wait : WaitTime.NONE)
         .or(() -> results.read(place))
         .orElseThrow(Participations::notFound);
   }

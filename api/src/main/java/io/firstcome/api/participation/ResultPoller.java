@@ -149,7 +149,14 @@ final class ResultPoller implements SmartLifecycle {
       nextOffsets.clear();
       return;
     }
-    var next = results.nextOffsets(topics);
+    var progress = results.progress(topics);
+    // Campaigns that were deleted while somebody waited, or before: nothing will come.
+    var gone = topics.stream().filter(id -> !progress.topics().contains(id)).toList();
+    for (var waiter : onTopics(gone)) {
+      leave(waiter);
+      waiter.result().complete(Optional.empty());
+    }
+    var next = progress.nextOffsets();
     nextOffsets.keySet().retainAll(next.keySet());
     nextOffsets.putAll(next);
     for (var entry : next.entrySet()) {
@@ -169,6 +176,18 @@ final class ResultPoller implements SmartLifecycle {
     lock.lock();
     try {
       return waiting.keySet().stream().map(Part::topicId).distinct().toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Waiter> onTopics(List<Integer> topics) {
+    lock.lock();
+    try {
+      return waiting.entrySet().stream()
+          .filter(entry -> topics.contains(entry.getKey().topicId()))
+          .flatMap(entry -> entry.getValue().values().stream().flatMap(List::stream))
+          .toList();
     } finally {
       lock.unlock();
     }

@@ -14,9 +14,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -110,15 +112,28 @@ final class Results {
         .optional();
   }
 
-  /** The next offsets of all partitions of these topics that have been claimed. */
-  Map<Part, Long> nextOffsets(Collection<Integer> topicIds) {
+  /**
+   * How far partitions have been decided.
+   *
+   * @param nextOffsets of the partitions that a consumer has claimed
+   * @param topics those that are there; of the others everything was removed
+   */
+  record Progress(Map<Part, Long> nextOffsets, Set<Integer> topics) {}
+
+  Progress progress(Collection<Integer> topicIds) {
     Map<Part, Long> next = new HashMap<>();
-    jdbc.sql("SELECT topic_id, part, next_offset FROM consumer_offset WHERE topic_id IN (:topics)")
+    Set<Integer> topics = new HashSet<>();
+    jdbc.sql(
+            "SELECT t.id, o.part, o.next_offset FROM topic t LEFT JOIN consumer_offset o"
+                + " ON o.topic_id = t.id WHERE t.id IN (:topics)")
         .param("topics", topicIds)
         .query(row -> {
-          next.put(new Part(row.getInt(1), row.getInt(2)), row.getLong(3));
+          topics.add(row.getInt(1));
+          if (row.getObject(2) != null) {
+            next.put(new Part(row.getInt(1), row.getInt(2)), row.getLong(3));
+          }
         });
-    return next;
+    return new Progress(next, topics);
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.firstcome.bench.baseline;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.firstcome.consumer.ConsumerApplication;
 import java.io.BufferedReader;
@@ -69,14 +68,7 @@ final class Drainer {
   }
 
   private static Running startRecordListener(String topic, int partitions) {
-    var pool = new HikariConfig();
-    pool.setJdbcUrl(System.getenv("SPRING_DATASOURCE_URL"));
-    pool.setUsername(System.getenv("SPRING_DATASOURCE_USERNAME"));
-    pool.setPassword(System.getenv("SPRING_DATASOURCE_PASSWORD"));
-    pool.setMaximumPoolSize(partitions);
-    pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    tune().forEach(pool::addDataSourceProperty);
-    var dataSource = new HikariDataSource(pool);
+    var dataSource = RecordListener.pool(partitions);
     Map<String, Object> kafka = new HashMap<>();
     kafka.put(
         "bootstrap.servers",
@@ -90,17 +82,6 @@ final class Drainer {
         new RecordListener(
             dataSource, consumers, Pattern.compile(Pattern.quote(topic)), topic, partitions);
     return new Running(listener, dataSource);
-  }
-
-  /** What makes the driver as fast as it can be for single statements. */
-  static Map<String, Object> tune() {
-    return Map.of(
-        "cachePrepStmts", true,
-        "useServerPrepStmts", true,
-        "cacheServerConfiguration", true,
-        "useLocalSessionState", true,
-        "connectionTimeZone", "UTC",
-        "forceConnectionTimeZoneToSession", true);
   }
 
   private void await(long count) throws InterruptedException, IOException {

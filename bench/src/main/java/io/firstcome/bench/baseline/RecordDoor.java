@@ -1,5 +1,6 @@
 package io.firstcome.bench.baseline;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.firstcome.bench.baseline.Answers.Asked;
 import io.firstcome.bench.baseline.Answers.Taken;
 import io.firstcome.core.log.RequestMessage;
@@ -39,6 +40,7 @@ class RecordDoor implements DisposableBean {
   private final DataSource dataSource;
   private final KafkaProducer<byte[], byte[]> producer;
   private final RecordListener listener;
+  private final HikariDataSource listenerPool;
 
   RecordDoor(
       DataSource dataSource, ProducerFactory<?, ?> producers, ConsumerFactory<?, ?> consumers) {
@@ -53,7 +55,8 @@ class RecordDoor implements DisposableBean {
     var factory =
         new DefaultKafkaConsumerFactory<>(
             reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    listener = new RecordListener(dataSource, factory, TOPICS, "baseline", 1);
+    listenerPool = RecordListener.pool(1);
+    listener = new RecordListener(listenerPool, factory, TOPICS, "baseline", 1);
   }
 
   @PostMapping("/api/campaigns/{campaign}/participation")
@@ -75,6 +78,8 @@ class RecordDoor implements DisposableBean {
       statement.setString(2, user);
       try (var rows = statement.executeQuery()) {
         return rows.next() ? new Taken(user, rows.getString(1)) : Taken.processing(user);
+      } finally {
+        connection.rollback();
       }
     }
   }
@@ -82,6 +87,7 @@ class RecordDoor implements DisposableBean {
   @Override
   public void destroy() {
     listener.close();
+    listenerPool.close();
     producer.close();
   }
 }

@@ -59,7 +59,9 @@ class RedisDoor implements DisposableBean {
     var keys = List.of("stock:" + campaign, "users:" + campaign);
     var rank = (Long) redis.evalsha(script, keys, List.of(asked.userId()));
     var outcome = rank == 0 ? "OUT_OF_STOCK" : rank == -1 ? "ALREADY_ISSUED" : "SUCCESS";
-    behind.add(new Row(campaign, asked.userId(), outcome));
+    if (rank != -1) {
+      behind.add(new Row(campaign, asked.userId(), outcome));
+    }
     return new Taken(asked.userId(), outcome);
   }
 
@@ -69,6 +71,7 @@ class RedisDoor implements DisposableBean {
         var row = behind.poll(1, TimeUnit.SECONDS);
         if (row != null) {
           SyncDoor.keep(connection, row.campaign(), row.user(), row.outcome());
+          connection.commit();
         }
       }
     } catch (SQLException e) {

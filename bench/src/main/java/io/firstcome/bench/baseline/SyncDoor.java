@@ -25,7 +25,6 @@ class SyncDoor {
   @PostMapping("/api/campaigns/{campaign}/participation")
   Taken participate(@PathVariable long campaign, @RequestBody Asked asked) throws SQLException {
     try (var tx = dataSource.getConnection()) {
-      tx.setAutoCommit(false);
       try {
         boolean won = take(tx, campaign);
         keep(tx, campaign, asked.userId(), Answers.outcome(won));
