@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.firstcome.testing.ApiClient.Answer;
 import io.firstcome.testing.TestServers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -242,6 +243,26 @@ class FirstComeIT {
     var events = product.anybody.get("/api/participations/" + requestId + "/events");
     assertThat(events.header("Content-Type").orElse("")).startsWith("text/event-stream");
     assertThat(events.body()).containsSubsequence("event:processing", "event:result", "SUCCESS");
+  }
+
+  @Test
+  void letsNobodyWaitForWhatIsDecidedOrGone() {
+    var campaign = product.campaign(5, "");
+    var here =
+        product.anybody.post(
+            "/api/campaigns/" + campaign + "/participation-sync", "{\"userId\":\"ann\"}");
+    var inLine = waiting(campaign, "bob").json().get("requestId").asString();
+    var started = Instant.now();
+    var sync = "/api/participations/" + here.json().get("requestId").asString() + "?wait=30";
+    assertThat(result(product.anybody.get(sync))).isEqualTo("SUCCESS 1");
+    var logged = "/api/participations/" + inLine + "?wait=30";
+    assertThat(result(product.anybody.get(logged))).isEqualTo("SUCCESS 2");
+
+    product.admin.post("/api/admin/campaigns/" + campaign + "/close");
+    var deleted = product.admin.delete("/api/admin/campaigns/" + campaign);
+    assertThat(deleted.status()).as(deleted.body()).isEqualTo(204);
+    assertThat(product.anybody.get(logged).code()).isEqualTo("PARTICIPATION_NOT_FOUND");
+    assertThat(Duration.between(started, Instant.now())).isLessThan(Duration.ofSeconds(25));
   }
 
   @Test
