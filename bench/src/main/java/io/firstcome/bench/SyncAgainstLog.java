@@ -41,6 +41,7 @@ final class SyncAgainstLog {
   private static final Duration BEHIND_MAX = Duration.ofSeconds(1);
 
   private static final Duration AFTER_STEP = Duration.ofSeconds(2);
+  private static final Duration AFTER_STEADY = Duration.ofSeconds(30);
 
   private final Doors doors;
   private final Scale scale;
@@ -142,7 +143,7 @@ final class SyncAgainstLog {
   private void steady(String variant) throws Exception {
     var campaign = doors.campaign(variant, STOCK);
     var plan = Plan.rate(100, scale.steadySeconds());
-    var outcome = doors.send(variant, campaign, plan, AFTER_STEP);
+    var outcome = doors.send(variant, campaign, plan, AFTER_STEADY);
     requireSuccess(variant, outcome);
     check(variant, campaign, outcome);
     results.add(STEADY_MEAN, variant, outcome.first.getMean() / 1e3);
