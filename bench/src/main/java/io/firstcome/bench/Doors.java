@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The variants as servers, and how a participant talks to each of them. */
@@ -83,11 +84,20 @@ final class Doors implements AutoCloseable {
   /** Participants who are content with the first answer. */
   Outcome send(String variant, Campaign campaign, Plan plan, Duration patience) {
     return OpenLoop.run(
-        subject(variant).port(), plan, i -> post(variant, campaign, i), FollowUp.NONE, patience);
+        subject(variant).port(), plan, posts(variant, campaign, ""), FollowUp.NONE, patience);
   }
 
   /** Participants who want to know what came of it, in the way that the variant offers. */
   Outcome sendAndAsk(String variant, Campaign campaign, Plan plan) {
+    return untilKnown(variant, campaign, plan, "");
+  }
+
+  /** As the others, but ours is asked to answer with the result and not with the place. */
+  Outcome sendAndWait(String variant, Campaign campaign, Plan plan) {
+    return untilKnown(variant, campaign, plan, variant.equals(OURS) ? "Prefer: wait=30\r\n" : "");
+  }
+
+  private Outcome untilKnown(String variant, Campaign campaign, Plan plan, String header) {
     FollowUp followUp =
         switch (variant) {
           case RECORD -> (status, body) -> pollAgain(campaign, body);
@@ -95,27 +105,18 @@ final class Doors implements AutoCloseable {
           default -> FollowUp.NONE;
         };
     return OpenLoop.run(
-        subject(variant).port(), plan, i -> post(variant, campaign, i), followUp, PATIENCE);
+        subject(variant).port(), plan, posts(variant, campaign, header), followUp, PATIENCE);
   }
 
-  /** As the others, but ours is asked to answer with the result and not with the place. */
-  Outcome sendAndWait(String variant, Campaign campaign, Plan plan) {
-    return variant.equals(OURS)
-        ? OpenLoop.run(
-            subject(variant).port(),
-            plan,
-            i -> post(variant, campaign, i).replace("Host:", "Prefer: wait=30\r\nHost:"),
-            (status, body) -> awaitResult(body),
-            PATIENCE)
-        : sendAndAsk(variant, campaign, plan);
-  }
-
-  private static String post(String variant, Campaign campaign, int user) {
-    var body = "{\"userId\":\"user-%d\"}".formatted(user);
-    var extra = variant.equals(RECORD) ? "X-Topic: " + campaign.topic() + "\r\n" : "";
-    return ("POST /api/campaigns/%d/participation HTTP/1.1\r\nHost: localhost\r\n%s"
-            + "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s")
-        .formatted(campaign.id(), extra, body.length(), body);
+  private static IntFunction<String> posts(String variant, Campaign campaign, String header) {
+    var headers =
+        variant.equals(RECORD) ? header + "X-Topic: " + campaign.topic() + "\r\n" : header;
+    return user -> {
+      var body = "{\"userId\":\"user-%d\"}".formatted(user);
+      return ("POST /api/campaigns/%d/participation HTTP/1.1\r\nHost: localhost\r\n%s"
+              + "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s")
+          .formatted(campaign.id(), headers, body.length(), body);
+    };
   }
 
   private static @Nullable Next pollAgain(Campaign campaign, String body) {

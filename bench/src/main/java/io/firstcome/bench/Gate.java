@@ -38,7 +38,11 @@ final class Gate {
         var statement = connection.createStatement()) {
       long rows = awaitRows(statement, "participation", campaign, accepted);
       require(rows <= sent, "more rows than requests", rows, sent);
-      long winners = number(statement, campaign, "outcome = 'SUCCESS'");
+      long winners =
+          query(
+              statement,
+              "SELECT COUNT(*) FROM participation WHERE %s AND outcome = 'SUCCESS'",
+              campaign);
       long expected = Math.min(campaign.stock(), rows);
       require(winners == expected, "winners", winners, expected);
       long users =
@@ -58,9 +62,7 @@ final class Gate {
     }
   }
 
-  /**
-   * Inside a partition, decisions stand in the order of the log; ranks are 1 to the last winner.
-   */
+  /** Inside a partition, decisions stand in the order of the log; ranks in that of decisions. */
   private static void checkOrder(Statement statement, Campaign campaign, long winners)
       throws SQLException {
     long inversions =
@@ -127,11 +129,6 @@ final class Gate {
     }
     throw new InvalidRunException(
         "%s: %d of %d accepted requests have a row".formatted(campaign.name(), rows, accepted));
-  }
-
-  private static long number(Statement statement, Campaign campaign, String which)
-      throws SQLException {
-    return query(statement, "SELECT COUNT(*) FROM participation WHERE %s AND " + which, campaign);
   }
 
   private static long query(Statement statement, String query, Campaign campaign)

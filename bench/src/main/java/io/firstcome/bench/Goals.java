@@ -41,16 +41,15 @@ final class Goals {
   private void judgeDrain() {
     var rate = Partitions.rate(MANY, 1);
     var baseline = Partitions.rate(FEW, 1);
-    var limit =
-        results.ratio(Partitions.INSERT, Partitions.LIMIT_INSERT, baseline, Partitions.RECORD);
+    var limit = results.ratio(Partitions.INSERT, Partitions.LIMIT_INSERT, baseline, Doors.RECORD);
     atLeast(
         "G1 drain of 100,000 on one partition, against B1 on 10,000",
         limit == null ? 15 : Math.min(15, 0.6 * limit.median()),
-        results.ratio(rate, Partitions.OURS, baseline, Partitions.RECORD));
+        results.ratio(rate, Doors.OURS, baseline, Doors.RECORD));
     atLeast(
         "G2 the same against inserting only (L4)",
         0.5,
-        results.ratio(rate, Partitions.OURS, Partitions.INSERT, Partitions.LIMIT_INSERT));
+        results.ratio(rate, Doors.OURS, Partitions.INSERT, Partitions.LIMIT_INSERT));
     atMost("G3 10,000 on one partition, in s", 1.0, spread(Partitions.seconds(FEW, 1)));
   }
 

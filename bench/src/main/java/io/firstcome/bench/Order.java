@@ -11,7 +11,8 @@ final class Order {
 
   /**
    * The share of records that were not decided before one that the log took earlier, in whichever
-   * partition: the same measure as the product's own order analysis.
+   * partition. As the product's order analysis, but two records of one millisecond are in order
+   * whichever was decided first.
    *
    * @param table participation or baseline_result
    */

@@ -13,8 +13,6 @@ import java.util.function.Consumer;
  * on four. Beside it the limits: filling the log, reading it, and writing the rows.
  */
 final class Partitions {
-  static final String OURS = "Firstcome";
-  static final String RECORD = "B1 record by record";
   static final String LIMIT_PRODUCE = "L2 append only";
   static final String LIMIT_CONSUME = "L3 read only";
   static final String LIMIT_INSERT = "L4 insert only";
@@ -72,7 +70,7 @@ final class Partitions {
                       scale.rounds(),
                       run.messages(),
                       run.partitions(),
-                      run.isOurs() ? OURS : RECORD));
+                      run.isOurs() ? Doors.OURS : Doors.RECORD));
           measure(drain, run);
         }
         measureLimits(drain);
@@ -120,7 +118,7 @@ final class Partitions {
     if (run.isOurs()) {
       drained = drain.firstcome(campaign, run.messages());
       gate.checkFirstcome(campaign, run.messages(), run.messages());
-      variant = OURS;
+      variant = Doors.OURS;
       table = "participation";
     } else {
       drained = drain.recordByRecord(campaign, run.messages());
@@ -128,7 +126,7 @@ final class Partitions {
       if (oversold > 0) {
         throw new InvalidRunException("the listener has sold %d too many".formatted(oversold));
       }
-      variant = RECORD;
+      variant = Doors.RECORD;
       table = "baseline_result";
     }
     results.add(

@@ -1,11 +1,11 @@
 package io.firstcome.bench;
 
+import io.firstcome.embedded.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ final class Redis implements AutoCloseable {
 
   private static Redis start(String program) {
     try {
-      int port = freePort();
+      int port = FreePorts.next();
       var command =
           List.of(
               program,
@@ -69,12 +69,6 @@ final class Redis implements AutoCloseable {
       return redis;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

@@ -3,19 +3,13 @@ package io.firstcome.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** A campaign of which nothing is decided until it is let go: its consumer waits for its row. */
 record HeldCampaign(String name, Connection lock) implements AutoCloseable {
 
   static HeldCampaign hold(String name) throws SQLException {
-    var settings = Product.get().connection();
-    var lock =
-        DriverManager.getConnection(
-            settings.getProperty("spring.datasource.url"),
-            settings.getProperty("spring.datasource.username"),
-            settings.getProperty("spring.datasource.password"));
+    var lock = Storage.dataSource().getConnection();
     lock.setAutoCommit(false);
     try (var row = lock.prepareStatement("SELECT id FROM campaign WHERE name = ? FOR UPDATE")) {
       row.setString(1, name);

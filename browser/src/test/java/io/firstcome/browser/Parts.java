@@ -28,8 +28,7 @@ final class Parts {
   private Parts() {}
 
   static Locator button(Page page, String name) {
-    return page.getByRole(
-        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    return byRole(page, AriaRole.BUTTON, name);
   }
 
   static Locator button(Locator in, String name) {
@@ -42,19 +41,20 @@ final class Parts {
   }
 
   static Locator dialog(Page page, String title) {
-    return page.getByRole(
-        AriaRole.DIALOG, new Page.GetByRoleOptions().setName(title).setExact(true));
+    return byRole(page, AriaRole.DIALOG, title);
   }
 
   /** A section with this heading. */
   static Locator section(Page page, String title) {
-    return page.getByRole(
-        AriaRole.REGION, new Page.GetByRoleOptions().setName(title).setExact(true));
+    return byRole(page, AriaRole.REGION, title);
   }
 
   static Locator heading(Page page, String text) {
-    return page.getByRole(
-        AriaRole.HEADING, new Page.GetByRoleOptions().setName(text).setExact(true));
+    return byRole(page, AriaRole.HEADING, text);
+  }
+
+  private static Locator byRole(Page page, AriaRole role, String name) {
+    return page.getByRole(role, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   static Locator alert(Locator in) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,12 +19,15 @@ final class Storage {
   private Storage() {}
 
   static JdbcClient jdbc() {
+    return JdbcClient.create(dataSource());
+  }
+
+  static DataSource dataSource() {
     var connection = Product.get().connection();
-    return JdbcClient.create(
-        new DriverManagerDataSource(
-            connection.getProperty("spring.datasource.url"),
-            connection.getProperty("spring.datasource.username"),
-            connection.getProperty("spring.datasource.password")));
+    return new DriverManagerDataSource(
+        connection.getProperty("spring.datasource.url"),
+        connection.getProperty("spring.datasource.username"),
+        connection.getProperty("spring.datasource.password"));
   }
 
   /** Appends a record to partition 0, and waits until the log has it. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -144,18 +145,16 @@ final class ResultPoller implements SmartLifecycle {
   }
 
   private void tick() {
-    var topics = topics();
-    if (topics.isEmpty()) {
+    var parts = parts();
+    if (parts.isEmpty()) {
       nextOffsets.clear();
       return;
     }
-    var progress = results.progress(topics);
+    var progress = results.progress(parts.stream().map(Part::topicId).distinct().toList());
     // Campaigns that were deleted while somebody waited, or before: nothing will come.
-    var gone = topics.stream().filter(id -> !progress.topics().contains(id)).toList();
-    for (var waiter : onTopics(gone)) {
-      leave(waiter);
-      waiter.result().complete(Optional.empty());
-    }
+    parts.stream()
+        .filter(part -> !progress.topics().contains(part.topicId()))
+        .forEach(part -> answer(ready(part, Long.MAX_VALUE), Map.of()));
     var next = progress.nextOffsets();
     nextOffsets.keySet().retainAll(next.keySet());
     nextOffsets.putAll(next);
@@ -163,31 +162,22 @@ final class ResultPoller implements SmartLifecycle {
       var ready = ready(entry.getKey(), entry.getValue());
       for (int from = 0; from < ready.size(); from += ROWS_A_QUERY_MAX) {
         var some = ready.subList(from, Math.min(from + ROWS_A_QUERY_MAX, ready.size()));
-        var found = results.read(entry.getKey(), some.stream().map(Waiter::place).toList());
-        for (var waiter : some) {
-          leave(waiter);
-          waiter.result().complete(Optional.ofNullable(found.get(waiter.place())));
-        }
+        answer(some, results.read(entry.getKey(), some.stream().map(Waiter::place).toList()));
       }
     }
   }
 
-  private List<Integer> topics() {
-    lock.lock();
-    try {
-      return waiting.keySet().stream().map(Part::topicId).distinct().toList();
-    } finally {
-      lock.unlock();
+  private void answer(List<Waiter> waiters, Map<Place, Participation> found) {
+    for (var waiter : waiters) {
+      leave(waiter);
+      waiter.result().complete(Optional.ofNullable(found.get(waiter.place())));
     }
   }
 
-  private List<Waiter> onTopics(List<Integer> topics) {
+  private Set<Part> parts() {
     lock.lock();
     try {
-      return waiting.entrySet().stream()
-          .filter(entry -> topics.contains(entry.getKey().topicId()))
-          .flatMap(entry -> entry.getValue().values().stream().flatMap(List::stream))
-          .toList();
+      return Set.copyOf(waiting.keySet());
     } finally {
       lock.unlock();
     }

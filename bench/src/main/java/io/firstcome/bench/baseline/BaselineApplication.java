@@ -19,17 +19,17 @@ final class BaselineApplication {
 
   @SpringBootConfiguration
   @EnableAutoConfiguration
-  @Import(SyncDoor.class)
+  @Import({SyncDoor.class, Pool.class})
   static class SyncServer {}
 
   @SpringBootConfiguration
   @EnableAutoConfiguration
-  @Import(RecordDoor.class)
+  @Import({RecordDoor.class, Pool.class})
   static class RecordServer {}
 
   @SpringBootConfiguration
   @EnableAutoConfiguration
-  @Import(RedisDoor.class)
+  @Import({RedisDoor.class, Pool.class})
   static class RedisServer {}
 
   /** The class of a variant's application. */

@@ -1,6 +1,5 @@
 package io.firstcome.bench.baseline;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.firstcome.consumer.ConsumerApplication;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -58,17 +57,7 @@ final class Drainer {
         : startRecordListener(topic, partitions);
   }
 
-  private record Running(RecordListener listener, HikariDataSource dataSource)
-      implements AutoCloseable {
-    @Override
-    public void close() {
-      listener.close();
-      dataSource.close();
-    }
-  }
-
-  private static Running startRecordListener(String topic, int partitions) {
-    var dataSource = RecordListener.pool(partitions);
+  private static RecordListener startRecordListener(String topic, int partitions) {
     Map<String, Object> kafka = new HashMap<>();
     kafka.put(
         "bootstrap.servers",
@@ -78,14 +67,11 @@ final class Drainer {
     var consumers =
         new DefaultKafkaConsumerFactory<>(
             kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    var listener =
-        new RecordListener(
-            dataSource, consumers, Pattern.compile(Pattern.quote(topic)), topic, partitions);
-    return new Running(listener, dataSource);
+    return new RecordListener(consumers, Pattern.compile(Pattern.quote(topic)), topic, partitions);
   }
 
   private void await(long count) throws InterruptedException, IOException {
-    if (!(running instanceof Running(var listener, var dataSource)) || dataSource.isClosed()) {
+    if (!(running instanceof RecordListener listener)) {
       throw new IOException("only the baseline is waited for here");
     }
     while (listener.decided() < count) {

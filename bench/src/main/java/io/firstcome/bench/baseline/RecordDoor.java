@@ -1,6 +1,5 @@
 package io.firstcome.bench.baseline;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.firstcome.bench.baseline.Answers.Asked;
 import io.firstcome.bench.baseline.Answers.Taken;
 import io.firstcome.core.log.RequestMessage;
@@ -40,7 +39,6 @@ class RecordDoor implements DisposableBean {
   private final DataSource dataSource;
   private final KafkaProducer<byte[], byte[]> producer;
   private final RecordListener listener;
-  private final HikariDataSource listenerPool;
 
   RecordDoor(
       DataSource dataSource, ProducerFactory<?, ?> producers, ConsumerFactory<?, ?> consumers) {
@@ -55,8 +53,7 @@ class RecordDoor implements DisposableBean {
     var factory =
         new DefaultKafkaConsumerFactory<>(
             reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    listenerPool = RecordListener.pool(1);
-    listener = new RecordListener(listenerPool, factory, TOPICS, "baseline", 1);
+    listener = new RecordListener(factory, TOPICS, "baseline", 1);
   }
 
   @PostMapping("/api/campaigns/{campaign}/participation")
@@ -87,7 +84,6 @@ class RecordDoor implements DisposableBean {
   @Override
   public void destroy() {
     listener.close();
-    listenerPool.close();
     producer.close();
   }
 }

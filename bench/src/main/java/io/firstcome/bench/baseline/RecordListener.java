@@ -1,6 +1,5 @@
 package io.firstcome.bench.baseline;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.firstcome.core.log.RequestMessage;
 import io.firstcome.core.log.UnreadableMessageException;
@@ -8,10 +7,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Collection;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
-import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -33,19 +30,16 @@ final class RecordListener implements MessageListener<byte[], byte[]>, AutoClose
       "INSERT INTO baseline_result (campaign_id, user_id, outcome, part, log_offset, logged_at,"
           + " decided_at) VALUES (?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6))";
 
-  private final DataSource dataSource;
+  // For nothing else: who asks for results must not keep them from whoever makes them.
+  private final HikariDataSource connections;
   private final ConcurrentMessageListenerContainer<byte[], byte[]> container;
   private final AtomicLong decided = new AtomicLong();
   private volatile long assignedAt;
   private volatile long lastCommitAt;
 
   RecordListener(
-      DataSource dataSource,
-      ConsumerFactory<byte[], byte[]> consumers,
-      Pattern topics,
-      String group,
-      int partitions) {
-    this.dataSource = dataSource;
+      ConsumerFactory<byte[], byte[]> consumers, Pattern topics, String group, int partitions) {
+    connections = Pool.open(partitions);
     var properties = new ContainerProperties(topics);
     properties.setGroupId(group);
     properties.setMessageListener(this);
@@ -64,32 +58,9 @@ final class RecordListener implements MessageListener<byte[], byte[]>, AutoClose
     container.start();
   }
 
-  /**
-   * A connection for each thread, and for nothing else: who asks for results must not keep them
-   * from whoever makes them. The driver is as fast as it can be for single statements.
-   */
-  static HikariDataSource pool(int threads) {
-    var pool = new HikariConfig();
-    pool.setJdbcUrl(System.getenv("SPRING_DATASOURCE_URL"));
-    pool.setUsername(System.getenv("SPRING_DATASOURCE_USERNAME"));
-    pool.setPassword(System.getenv("SPRING_DATASOURCE_PASSWORD"));
-    pool.setMaximumPoolSize(threads);
-    pool.setAutoCommit(false);
-    pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    Map.of(
-            "cachePrepStmts", true,
-            "useServerPrepStmts", true,
-            "cacheServerConfiguration", true,
-            "useLocalSessionState", true,
-            "connectionTimeZone", "UTC",
-            "forceConnectionTimeZoneToSession", true)
-        .forEach(pool::addDataSourceProperty);
-    return new HikariDataSource(pool);
-  }
-
   @Override
   public void onMessage(ConsumerRecord<byte[], byte[]> record) {
-    try (var tx = dataSource.getConnection()) {
+    try (var tx = connections.getConnection()) {
       decide(tx, record);
       tx.commit();
     } catch (SQLException | UnreadableMessageException e) {
@@ -135,5 +106,6 @@ final class RecordListener implements MessageListener<byte[], byte[]>, AutoClose
   @Override
   public void close() {
     container.stop();
+    connections.close();
   }
 }
