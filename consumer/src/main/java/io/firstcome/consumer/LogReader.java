@@ -53,6 +53,7 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
   // Claims take a few calls each; after this long Kafka is polled again before the next ones.
   private static final Duration CLAIMING_MAX = Duration.ofSeconds(2);
   private static final Duration KAFKA_CALL_TIME = Duration.ofSeconds(5);
+  private static final Duration LAG_REPORTS_APART = Duration.ofSeconds(1);
 
   private final Consumer<byte[], byte[]> consumer;
   private final TopicIds topicIds;
@@ -63,6 +64,9 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
   private final Runnable onDeath;
   // Written by the reader's thread only; health and metrics look from outside.
   private final Map<TopicPartition, PartitionState> partitions = new ConcurrentHashMap<>();
+  // Where each partition stands, for tools that show lag; nobody here ever reads it from Kafka.
+  private final Map<TopicPartition, OffsetAndMetadata> unreported = new HashMap<>();
+  private long reportedAt = System.nanoTime();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile @Nullable Throwable failure;
   private volatile @Nullable String pollFailure;
@@ -115,23 +119,43 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
   @Override
   public void run() {
     try (consumer) {
+      readUntilStopped();
+      reportLag();
+    } catch (Throwable e) {
+      failure = e;
+      onDeath.run();
+      log.error("A reader has died: its partitions stand still until a restart", e);
+    }
+  }
+
+  private void readUntilStopped() {
+    try {
       subscribe();
       while (stopping.getCount() > 0) {
         claimDue();
         var records = poll();
         long started = System.nanoTime();
         decide(records);
+        if (started - reportedAt > LAG_REPORTS_APART.toNanos()) {
+          reportLag();
+        }
         if (!records.isEmpty()) {
           letMoreCome(started);
         }
       }
     } catch (WakeupException e) {
       log.debug("Woken up to stop");
-    } catch (Throwable e) {
-      failure = e;
-      onDeath.run();
-      log.error("A reader has died: its partitions stand still until a restart", e);
     }
+  }
+
+  private void reportLag() {
+    if (!unreported.isEmpty()) {
+      consumer.commitAsync(
+          Map.copyOf(unreported),
+          (offsets, e) -> log.debug("Committed {} for lag tools", offsets, e));
+      unreported.clear();
+    }
+    reportedAt = System.nanoTime();
   }
 
   /** Full batches need no pause: deciding them takes longer. */
@@ -194,6 +218,7 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
     partitions.keySet().removeAll(revoked);
+    unreported.keySet().removeAll(revoked);
   }
 
   private ConsumerRecords<byte[], byte[]> poll() {
@@ -316,7 +341,6 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
   private void decide(ConsumerRecords<byte[], byte[]> records) {
     long started = System.nanoTime();
     boolean databaseAnswers = true;
-    Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
     for (var partition : records.partitions()) {
       if (!(partitions.get(partition) instanceof Owned(var ownership))) {
         continue;
@@ -333,13 +357,8 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
       }
       databaseAnswers = decide(partition, ownership, batch(records.records(partition), next));
       if (partitions.get(partition) instanceof Owned) {
-        done.put(partition, next);
+        unreported.put(partition, next);
       }
-    }
-    if (!done.isEmpty()) {
-      // For tools that show lag; nobody here ever reads them.
-      consumer.commitAsync(
-          done, (offsets, e) -> log.debug("Committed {} for lag tools", offsets, e));
     }
   }
 

@@ -63,6 +63,19 @@ class FirstComeIT {
   }
 
   @Test
+  void answersInOnePiece() {
+    var campaign = product.campaign(1, "");
+    var accepted =
+        product.anybody.post("/api/campaigns/" + campaign + "/participation", "{\"userId\":1}");
+    var requestId = accepted.json().get("requestId").asString();
+    var result = product.anybody.get("/api/participations/" + requestId + "?wait=10");
+    for (var answer : List.of(accepted, result)) {
+      assertThat(answer.header("Content-Length")).contains("" + answer.body().length());
+      assertThat(answer.header("Transfer-Encoding")).isEmpty();
+    }
+  }
+
+  @Test
   void neverOversellsOnTheSyncPathEither() {
     var campaign = product.campaign(50, "");
     var ranks = new TreeSet<Long>();

@@ -71,6 +71,8 @@ final class DecisionRows {
   private static String json(
       @Nullable Source source, List<Decided> decided, Function<LoggedRequest, Instant> decidedAt) {
     var json = new StringBuilder(CHARACTERS_A_ROW * decided.size()).append('[');
+    var loggedText = new UtcText();
+    var decidedText = new UtcText();
     for (var one : decided) {
       var request = one.request();
       var decision = one.decision();
@@ -83,8 +85,8 @@ final class DecisionRows {
       appendText(json, decision.outcome().name()).append(',');
       json.append(decision.rank() == 0 ? null : (Long) decision.rank()).append(',');
       json.append(decision.repeat() ? 1 : 0).append(',');
-      appendText(json, utc(request.loggedAt())).append(',');
-      appendText(json, utc(decidedAt.apply(request))).append(']');
+      appendText(json, loggedText.of(request.loggedAt())).append(',');
+      appendText(json, decidedText.of(decidedAt.apply(request))).append(']');
     }
     return json.append(']').toString();
   }
@@ -110,7 +112,17 @@ final class DecisionRows {
     return json.append('"');
   }
 
-  private static String utc(Instant instant) {
-    return TIME.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
+  /** In a burst many rows have the same time, and formatting it is dear. */
+  private static final class UtcText {
+    private @Nullable Instant last;
+    private String text = "";
+
+    String of(Instant instant) {
+      if (!instant.equals(last)) {
+        last = instant;
+        text = TIME.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
+      }
+      return text;
+    }
   }
 }
