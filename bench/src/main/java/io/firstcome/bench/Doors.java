@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +24,14 @@ final class Doors implements AutoCloseable {
   static final String SYNC = "B0 sync";
   static final String RECORD = "B1 record by record";
   static final String REDIS = "B2 Redis script";
+  static final String SCRIPT = "L5 script only";
   static final String OURS = "Firstcome";
 
   /** How often a participant of B1 asks; the usual interval. */
   static final Duration POLLING = Duration.ofMillis(500);
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long STOCK_OF_SCRIPTS = 1_000;
 
   private final Stage stage;
   private final Map<String, Subject> subjects = new LinkedHashMap<>();
@@ -58,6 +61,14 @@ final class Doors implements AutoCloseable {
 
   Subject subject(String variant) {
     return Objects.requireNonNull(subjects.get(variant));
+  }
+
+  /** L5, where it can be measured. */
+  OptionalDouble scriptsPerSecond() throws Exception {
+    if (redis.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    return redis.get().decisionsPerSecond(campaign(REDIS, STOCK_OF_SCRIPTS).id());
   }
 
   /** A campaign that the variant serves; its consumer, if it has one, reads the log already. */

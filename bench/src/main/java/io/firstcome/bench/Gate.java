@@ -1,6 +1,7 @@
 package io.firstcome.bench;
 
 import io.firstcome.bench.Stage.Campaign;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -36,7 +37,11 @@ final class Gate {
       throws SQLException, InterruptedException {
     try (var connection = stage.connect();
         var statement = connection.createStatement()) {
-      long rows = awaitRows(statement, "participation", campaign, accepted);
+      awaitRows(statement, "participation", campaign, accepted, 3);
+      // All that follows is read from one state of the tables.
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      connection.setAutoCommit(false);
+      long rows = query(statement, "SELECT COUNT(*) FROM participation WHERE %s", campaign);
       require(rows <= sent, "more rows than requests", rows, sent);
       long winners =
           query(
@@ -94,6 +99,16 @@ final class Gate {
     require(wrong == 0, "decisions whose rank is not their place", wrong, 0);
   }
 
+  /** Waits until everybody who was told that they have a place, or a result, has a row. */
+  void awaitWritten(String variant, Campaign campaign, long accepted)
+      throws SQLException, InterruptedException {
+    var table = variant.equals(Doors.OURS) ? "participation" : "baseline_result";
+    try (var connection = stage.connect();
+        var statement = connection.createStatement()) {
+      awaitRows(statement, table, campaign, accepted, 1);
+    }
+  }
+
   /**
    * Waits until a baseline has written all its rows.
    *
@@ -102,7 +117,7 @@ final class Gate {
   long oversold(Campaign campaign, long accepted) throws SQLException, InterruptedException {
     try (var connection = stage.connect();
         var statement = connection.createStatement()) {
-      awaitRows(statement, "baseline_result", campaign, accepted);
+      awaitRows(statement, "baseline_result", campaign, accepted, 3);
       long winners =
           query(
               statement,
@@ -112,17 +127,21 @@ final class Gate {
     }
   }
 
-  private long awaitRows(Statement statement, String table, Campaign campaign, long accepted)
+  /**
+   * @param looks how often in a row the number must be the same: requests that nobody waited for
+   *     may still be on their way
+   */
+  private long awaitRows(
+      Statement statement, String table, Campaign campaign, long accepted, int looks)
       throws SQLException, InterruptedException {
     long giveUp = System.nanoTime() + patience.toNanos();
-    long rows = 0;
-    int looks = 0;
+    long rows = -1;
+    int same = 0;
     while (System.nanoTime() < giveUp) {
       long before = rows;
       rows = query(statement, "SELECT COUNT(*) FROM " + table + " WHERE %s", campaign);
-      // Requests that nobody waited for may still be on their way: until no more come.
-      looks = rows == before ? looks + 1 : 0;
-      if (rows >= accepted && looks == 3) {
+      same = rows == before ? same + 1 : 1;
+      if (rows >= accepted && same >= looks) {
         return rows;
       }
       Thread.sleep(60);

@@ -1,5 +1,7 @@
 package io.firstcome.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,6 +23,7 @@ final class Machine {
   /** Names and values, in the order in which they are shown. */
   static Map<String, String> describe(Stage stage) throws SQLException, IOException {
     var facts = new LinkedHashMap<String, String>();
+    facts.put("Revision", revision());
     facts.put("Processors", Runtime.getRuntime().availableProcessors() + " x " + processor());
     facts.put("Memory", memory());
     facts.put("System", System.getProperty("os.name") + " " + System.getProperty("os.version"));
@@ -31,7 +35,23 @@ final class Machine {
     facts.put("Kafka", "1 broker, no replicas, acks=all, written to the operating system's cache");
     facts.put("A message", "17 to 40 bytes of text");
     facts.put("fdatasync of 4 KiB (F)", "%.2f ms in the median".formatted(syncMillis()));
+    facts.put("A row committed", "%.2f ms in the median".formatted(commitMillis(stage)));
     return facts;
+  }
+
+  /** Of the sources, where they are and git is there to ask. */
+  private static String revision() {
+    try {
+      var git = new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=12");
+      var process = git.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      var answer = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+      return process.waitFor() == 0 ? answer : "unknown";
+    } catch (IOException e) {
+      return "unknown, git cannot be asked";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "unknown";
+    }
   }
 
   private static String processor() throws IOException {
@@ -72,18 +92,38 @@ final class Machine {
   /** F: how long the disk under this folder takes to make a block permanent. */
   private static double syncMillis() throws IOException {
     var file = Files.createTempFile(Path.of("target"), "sync", ".tmp");
-    var times = new double[SYNCS];
     try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      var times = new double[SYNCS];
       for (int i = 0; i < SYNCS; i++) {
         channel.write(ByteBuffer.allocate(BLOCK), (long) i * BLOCK);
         long started = System.nanoTime();
         channel.force(false);
         times[i] = (System.nanoTime() - started) / 1e6;
       }
+      return median(times);
     } finally {
       Files.delete(file);
     }
-    java.util.Arrays.sort(times);
-    return times[SYNCS / 2];
+  }
+
+  /** The same of the database, which may have another disk: a transaction that changes a row. */
+  private static double commitMillis(Stage stage) throws SQLException {
+    try (var connection = stage.connect();
+        var statement = connection.createStatement()) {
+      statement.execute("INSERT INTO baseline_stock (campaign_id, remaining) VALUES (0, 0)");
+      var times = new double[SYNCS];
+      for (int i = 0; i < SYNCS; i++) {
+        long started = System.nanoTime();
+        statement.execute(
+            "UPDATE baseline_stock SET remaining = remaining + 1 WHERE campaign_id = 0");
+        times[i] = (System.nanoTime() - started) / 1e6;
+      }
+      return median(times);
+    }
+  }
+
+  private static double median(double[] times) {
+    Arrays.sort(times);
+    return times[times.length / 2];
   }
 }

@@ -2,6 +2,8 @@ package io.firstcome.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -32,6 +34,7 @@ final class OpenLoop {
   private static final int CONNECTIONS_MAX = 1_000;
   private static final int ANSWER_BYTES_MAX = 16 * 1024;
   private static final long SPIN_NANOS = 1_500_000;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final InetSocketAddress server;
   private final IntFunction<String> requests;
@@ -70,10 +73,16 @@ final class OpenLoop {
      */
     final Histogram last = new Histogram(3);
 
+    /** How long after their planned time requests were sent: the sender's own delay. */
+    final Histogram late = new Histogram(3);
+
     int succeeded;
     int refused;
     int failed;
     double seconds;
+
+    /** What the sender itself has spent on the processors. */
+    Duration cpu = Duration.ZERO;
 
     /** What went wrong first, for whoever has to find out why. */
     @Nullable String firstProblem;
@@ -139,6 +148,7 @@ final class OpenLoop {
   }
 
   private Outcome run(Plan plan, Duration patience) throws IOException {
+    long spent = THREADS.getCurrentThreadCpuTime();
     try (var selector = Selector.open()) {
       long start = System.nanoTime() + 2_000_000;
       for (int i = 0; i < plan.count(); i++) {
@@ -166,6 +176,7 @@ final class OpenLoop {
         key.channel().close();
       }
     }
+    outcome.cpu = Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - spent);
     return outcome;
   }
 
@@ -233,7 +244,11 @@ final class OpenLoop {
 
   private void write(Connection connection, SelectionKey key) throws IOException {
     var out = connection.out;
-    if (out != null) {
+    var shot = connection.shot;
+    if (out != null && shot != null) {
+      if (out.position() == 0) {
+        outcome.late.recordValue(Math.max(0, System.nanoTime() - shot.due()) / 1000);
+      }
       connection.channel.write(out);
     }
     key.interestOps(

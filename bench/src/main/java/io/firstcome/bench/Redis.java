@@ -1,5 +1,8 @@
 package io.firstcome.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.firstcome.bench.baseline.RedisScript;
 import io.firstcome.embedded.FreePorts;
 import java.io.File;
 import java.io.IOException;
@@ -9,8 +12,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import redis.clients.jedis.RedisClient;
@@ -19,10 +24,14 @@ import redis.clients.jedis.RedisClient;
 final class Redis implements AutoCloseable {
   private static final int START_MAX_S = 20;
 
+  private static final int DECISIONS = 50_000;
+
+  private final String program;
   private final Process process;
   private final int port;
 
-  private Redis(Process process, int port) {
+  private Redis(String program, Process process, int port) {
+    this.program = program;
     this.process = process;
     this.port = port;
   }
@@ -63,7 +72,7 @@ final class Redis implements AutoCloseable {
               .redirectOutput(Redirect.DISCARD)
               .redirectError(Redirect.DISCARD)
               .start();
-      var redis = new Redis(process, port);
+      var redis = new Redis(program, process, port);
       Runtime.getRuntime().addShutdownHook(new Thread(redis::close, "stop-redis"));
       redis.awaitReady();
       return redis;
@@ -92,7 +101,32 @@ final class Redis implements AutoCloseable {
 
   void stock(long campaign, long stock) {
     try (var client = RedisClient.create("127.0.0.1", port)) {
-      var _ = client.set("stock:" + campaign, Long.toString(stock));
+      var _ = client.set(RedisScript.keys(campaign).getFirst(), Long.toString(stock));
+    }
+  }
+
+  /**
+   * L5: how many decisions a second the script makes for 50 connections of the server's own
+   * benchmark; empty if that is not installed.
+   */
+  OptionalDouble decisionsPerSecond(long campaign) throws IOException {
+    var benchmark = Path.of(program.replaceFirst("-server$", "-benchmark"));
+    if (!Files.isExecutable(benchmark)) {
+      return OptionalDouble.empty();
+    }
+    try (var client = RedisClient.create("127.0.0.1", port)) {
+      var keys = RedisScript.keys(campaign);
+      var command =
+          new ArrayList<>(
+              List.of(benchmark.toString(), "-h", "127.0.0.1", "-p", Integer.toString(port)));
+      command.addAll(List.of("-n", Integer.toString(DECISIONS), "-r", "100000000", "--csv"));
+      command.addAll(List.of("evalsha", client.scriptLoad(RedisScript.DECIDE), "2"));
+      command.addAll(List.of(keys.getFirst(), keys.getLast(), "__rand_int__"));
+      var run = new ProcessBuilder(command).redirectErrorStream(true).start();
+      // One line for the names of the fields, one for their values, all in quotation marks.
+      var answer = new String(run.getInputStream().readAllBytes(), UTF_8).lines().toList();
+      var fields = answer.getLast().split("\"", -1);
+      return OptionalDouble.of(Double.parseDouble(fields[3]));
     }
   }
 

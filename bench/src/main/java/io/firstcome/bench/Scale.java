@@ -29,9 +29,9 @@ record Scale(
     return new Scale(
         rounds,
         1_000,
-        10,
+        20,
         500,
-        3,
+        6,
         List.of(10_000, 100_000),
         10_000,
         List.of(10_000, 100_000, 1_000_000));
@@ -44,7 +44,7 @@ record Scale(
 
   /** How long the opening lasts. Its rate is one that B1 can follow. */
   double openingSeconds() {
-    return isSmoke() ? 0.5 : 4;
+    return isSmoke() ? 0.5 : 10;
   }
 
   boolean isSmoke() {

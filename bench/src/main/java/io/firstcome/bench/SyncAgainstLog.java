@@ -24,24 +24,35 @@ final class SyncAgainstLog {
   static final Metric CROWD_RESULT = ms("Crowd: result known, p99");
   static final Metric CROWD_SUCCESS = new Metric("Crowd: answered well", "%");
   static final Metric CROWD_OVERSOLD = new Metric("Crowd: sold too many", "of 50");
-  static final Metric OPENING_RESULT = ms("Opening (500/s for 4 s): result known, p99");
+  static final Metric OPENING_RESULT = ms("Opening (500/s): result known, p99");
   static final Metric OPENING_CPU =
-      new Metric("Opening (500/s for 4 s): application", "CPU µs a participation");
+      new Metric("Opening (500/s): application", "CPU µs a participation");
+  static final Metric OPENING_SENDER_CPU =
+      new Metric("Opening (500/s): sender", "CPU µs a participation");
+  static final Metric OPENING_SENDER_LATE = ms("Opening (500/s): sender behind its plan, p99");
   static final Metric STEADY_MEAN = ms("100/s: first answer, mean");
   static final Metric STEADY_P95 = ms("100/s: first answer, p95");
   static final Metric STEADY_P99 = ms("100/s: first answer, p99");
   static final Metric CAPACITY = new Metric("Capacity at p99 <= 50 ms", "requests/s");
+  static final Metric SCRIPTS = new Metric("Limit: the script of B2", "decisions/s");
   static final Metric OVERLOAD = new Metric("Goodput at twice the capacity", "of the capacity");
 
   private static final double P99_MAX_MS = 50;
   private static final double LEAST_RATE = 20;
   private static final int STOCK = 50;
 
-  /** How long after the last answer all must be decided and written, the gate's look included. */
-  private static final Duration BEHIND_MAX = Duration.ofSeconds(1);
+  /** How long after the last answer all must be decided and written. */
+  private static final double BEHIND_MAX_S = 1;
 
+  // A rate that B1 can follow from its first second on.
+  private static final int WARM_UP_RATE = 250;
+  private static final double WARM_UP_SECONDS = 8;
+  private static final int WARM_UPS = 6;
+  private static final Duration COMPILING_MAX = Duration.ofMinutes(3);
+  private static final double QUIET = 0.05;
   private static final Duration AFTER_STEP = Duration.ofSeconds(2);
   private static final Duration AFTER_STEADY = Duration.ofSeconds(30);
+  private static final Duration AFTER_OVERLOAD = Duration.ofSeconds(30);
 
   private final Doors doors;
   private final Scale scale;
@@ -81,6 +92,7 @@ final class SyncAgainstLog {
       for (var variant : order) {
         steady(variant);
       }
+      doors.scriptsPerSecond().ifPresent(rate -> results.add(SCRIPTS, Doors.SCRIPT, rate));
       tell(round, "the capacity");
       for (var variant : order) {
         capacity(variant);
@@ -103,18 +115,34 @@ final class SyncAgainstLog {
     if (scale.isSmoke()) {
       return;
     }
-    for (var variant : doors.variants()) {
-      progress.accept("experiment 1: warming up " + variant);
-      for (int i = 0; i < 3; i++) {
+    for (int i = 1; i <= WARM_UPS; i++) {
+      progress.accept("experiment 1: warming up, %d of %d".formatted(i, WARM_UPS));
+      for (var variant : doors.variants()) {
         var campaign = doors.campaign(variant, STOCK);
-        // Without asking again: those who wait for B1 would keep it from deciding for minutes.
-        var outcome =
-            variant.equals(Doors.OURS)
-                ? doors.sendAndAsk(variant, campaign, Plan.rate(700, 7))
-                : doors.send(variant, campaign, Plan.rate(700, 7), AFTER_STEP);
-        check(variant, campaign, outcome);
+        var plan = Plan.rate(WARM_UP_RATE, WARM_UP_SECONDS);
+        check(variant, campaign, doors.sendAndWait(variant, campaign, plan));
       }
     }
+    awaitCompilers();
+  }
+
+  /** What is still waiting for the compilers would be compiled while others are measured. */
+  private void awaitCompilers() throws InterruptedException {
+    long giveUp = System.nanoTime() + COMPILING_MAX.toNanos();
+    while (System.nanoTime() < giveUp) {
+      var before = cpuOfAll();
+      Thread.sleep(1_000);
+      if (cpuOfAll().minus(before).toNanos() / 1e9 < QUIET * doors.variants().size()) {
+        return;
+      }
+    }
+    progress.accept("  the compilers are still at work: the figures will be worse than need be");
+  }
+
+  private Duration cpuOfAll() {
+    return doors.variants().stream()
+        .map(variant -> doors.subject(variant).cpu())
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   private void crowd(String variant) throws Exception {
@@ -138,6 +166,8 @@ final class SyncAgainstLog {
     var spent = doors.subject(variant).cpu().minus(before);
     results.add(OPENING_RESULT, variant, millis(outcome.last, 99));
     results.add(OPENING_CPU, variant, spent.toNanos() / 1e3 / outcome.succeeded);
+    results.add(OPENING_SENDER_CPU, variant, outcome.cpu.toNanos() / 1e3 / outcome.all());
+    results.add(OPENING_SENDER_LATE, variant, millis(outcome.late, 99));
   }
 
   private void steady(String variant) throws Exception {
@@ -170,26 +200,32 @@ final class SyncAgainstLog {
     results.add(CAPACITY, variant, rate > LEAST_RATE ? rate : 0);
   }
 
+  /** A rate that fails is tried once more: a machine that others share stutters. */
   private boolean holds(String variant, double rate) throws Exception {
+    return isMet(variant, rate) || (!scale.isSmoke() && isMet(variant, rate));
+  }
+
+  private boolean isMet(String variant, double rate) throws Exception {
     var campaign = doors.campaign(variant, STOCK);
     var outcome = doors.send(variant, campaign, Plan.rate(rate, scale.stepSeconds()), AFTER_STEP);
     long answered = System.nanoTime();
-    check(variant, campaign, outcome);
+    if (!variant.equals(Doors.EMPTY)) {
+      gate.awaitWritten(variant, campaign, outcome.succeeded);
+    }
     double behind = (System.nanoTime() - answered) / 1e9;
+    check(variant, campaign, outcome);
     double p99 = millis(outcome.first, 99);
     progress.accept(
-        "  %s at %.0f/s: %d of %d answered, p99 %.1f ms, decided and checked %.2f s later"
+        "  %s at %.0f/s: %d of %d answered, p99 %.1f ms, written %.2f s later"
             .formatted(variant, rate, outcome.succeeded, outcome.all(), p99, behind));
-    return outcome.succeeded == outcome.all()
-        && p99 <= P99_MAX_MS
-        && behind <= BEHIND_MAX.toMillis() / 1e3;
+    return outcome.succeeded == outcome.all() && p99 <= P99_MAX_MS && behind <= BEHIND_MAX_S;
   }
 
   private void overload(String variant) throws Exception {
     double capacity = Objects.requireNonNull(capacities.get(variant));
     var campaign = doors.campaign(variant, STOCK);
     var plan = Plan.rate(2 * capacity, 1.5 * scale.stepSeconds());
-    var outcome = doors.send(variant, campaign, plan, Duration.ZERO);
+    var outcome = doors.send(variant, campaign, plan, AFTER_OVERLOAD);
     check(variant, campaign, outcome);
     results.add(OVERLOAD, variant, outcome.rate() / capacity);
   }

@@ -26,15 +26,6 @@ import redis.clients.jedis.RedisClient;
 class RedisDoor implements DisposableBean {
   private static final Logger log = LoggerFactory.getLogger(RedisDoor.class);
 
-  // -1: has taken part before, 0: nothing is left, 1: is in.
-  private static final String DECIDE =
-      """
-      if redis.call('SADD', KEYS[2], ARGV[1]) == 0 then return -1 end
-      local remaining = redis.call('DECR', KEYS[1])
-      if remaining < 0 then redis.call('SET', KEYS[1], '0') return 0 end
-      return 1\
-      """;
-
   private record Row(long campaign, String user, String outcome) {}
 
   private final RedisClient redis;
@@ -50,13 +41,13 @@ class RedisDoor implements DisposableBean {
     pool.setMaxIdle(64);
     int port = Integer.parseInt(Objects.requireNonNull(System.getenv("BENCH_REDIS_PORT")));
     redis = RedisClient.builder().hostAndPort("127.0.0.1", port).poolConfig(pool).build();
-    script = redis.scriptLoad(DECIDE);
+    script = redis.scriptLoad(RedisScript.DECIDE);
     writer = Thread.ofPlatform().daemon().name("write-behind").start(this::writeBehind);
   }
 
   @PostMapping("/api/campaigns/{campaign}/participation")
   Taken participate(@PathVariable long campaign, @RequestBody Asked asked) {
-    var keys = List.of("stock:" + campaign, "users:" + campaign);
+    var keys = RedisScript.keys(campaign);
     var rank = (Long) redis.evalsha(script, keys, List.of(asked.userId()));
     var outcome = rank == 0 ? "OUT_OF_STOCK" : rank == -1 ? "ALREADY_ISSUED" : "SUCCESS";
     if (rank != -1) {
