@@ -42,17 +42,23 @@ final class StandInOperator implements AutoCloseable {
   }
 
   private void run() {
-    while (!stopped) {
-      try {
+    try {
+      while (!stopped) {
         if (!asleep) {
-          reconcile();
+          tryToReconcile();
         }
         Thread.sleep(50);
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        LOG.warn("The stand-in tries again", e);
       }
+    } catch (InterruptedException e) {
+      LOG.debug("Interrupted to stop");
+    }
+  }
+
+  private void tryToReconcile() throws InterruptedException {
+    try {
+      reconcile();
+    } catch (RuntimeException e) {
+      LOG.warn("The stand-in tries again", e);
     }
   }
 

@@ -47,6 +47,9 @@ final class TestCluster implements AutoCloseable {
   TestCluster(String namespace) {
     this.namespace = namespace;
     var config = Config.fromKubeconfig(KubeApiServer.get().kubeconfig().toFile());
+    // Said outright, or the client would look every minute what it is now, and for as long as an
+    // api is being started, system properties name the account of that api.
+    config.setOauthToken(KubeApiServer.get().token());
     kubernetes = new KubernetesClientBuilder().withConfig(config).build();
     kubernetes.resource(definition()).serverSideApply();
     kubernetes
