@@ -23,6 +23,9 @@ final class Subject implements AutoCloseable {
   static final List<String> JVM_OPTIONS =
       List.of("-Xms768m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
 
+  // What Linux counts processor time in for programs (USER_HZ).
+  private static final long MILLIS_A_TICK = 10;
+
   private static final String MAIN = "io.firstcome.bench.baseline.SubjectMain";
 
   private final Process process;
@@ -84,6 +87,37 @@ final class Subject implements AutoCloseable {
   /** What its threads have spent on the processors since its start. */
   Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /**
+   * The same without the threads that compile: on few processors they are busy for minutes, and
+   * then no more. All of it where the system does not tell threads apart.
+   */
+  Duration cpuWithoutCompilers() {
+    var tasks = Path.of("/proc", Long.toString(process.pid()), "task");
+    if (!Files.isDirectory(tasks)) {
+      return cpu();
+    }
+    try (var threads = Files.list(tasks)) {
+      return cpu().minus(threads.map(Subject::compiling).reduce(Duration.ZERO, Duration::plus));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Duration compiling(Path thread) {
+    try {
+      var stat = Files.readString(thread.resolve("stat"));
+      // The name stands in brackets and may hold anything; user and system time are fields 14, 15.
+      var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return stat.contains("CompilerThre")
+          ? Duration.ofMillis(
+              (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MILLIS_A_TICK)
+          : Duration.ZERO;
+    } catch (IOException e) {
+      // A thread that has just ended.
+      return Duration.ZERO;
+    }
   }
 
   /** Its own lines only: what libraries print stands between them. */

@@ -27,6 +27,8 @@ final class SyncAgainstLog {
   static final Metric OPENING_RESULT = ms("Opening (500/s): result known, p99");
   static final Metric OPENING_CPU =
       new Metric("Opening (500/s): application", "CPU µs a participation");
+  static final Metric OPENING_COMPILED_CPU =
+      new Metric("Opening (500/s): application without its compilers", "CPU µs a participation");
   static final Metric OPENING_SENDER_CPU =
       new Metric("Opening (500/s): sender", "CPU µs a participation");
   static final Metric OPENING_SENDER_LATE = ms("Opening (500/s): sender behind its plan, p99");
@@ -158,14 +160,18 @@ final class SyncAgainstLog {
 
   private void opening(String variant) throws Exception {
     var campaign = doors.campaign(variant, scale.openingRate());
-    var before = doors.subject(variant).cpu();
+    var subject = doors.subject(variant);
+    var before = subject.cpu();
+    var beforeCompiled = subject.cpuWithoutCompilers();
     var plan = Plan.rate(scale.openingRate(), scale.openingSeconds());
     var outcome = doors.sendAndWait(variant, campaign, plan);
     requireSuccess(variant, outcome);
     check(variant, campaign, outcome);
-    var spent = doors.subject(variant).cpu().minus(before);
+    var spent = subject.cpu().minus(before);
+    var spentCompiled = subject.cpuWithoutCompilers().minus(beforeCompiled);
     results.add(OPENING_RESULT, variant, millis(outcome.last, 99));
     results.add(OPENING_CPU, variant, spent.toNanos() / 1e3 / outcome.succeeded);
+    results.add(OPENING_COMPILED_CPU, variant, spentCompiled.toNanos() / 1e3 / outcome.succeeded);
     results.add(OPENING_SENDER_CPU, variant, outcome.cpu.toNanos() / 1e3 / outcome.all());
     results.add(OPENING_SENDER_LATE, variant, millis(outcome.late, 99));
   }
