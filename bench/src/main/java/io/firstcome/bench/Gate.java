@@ -131,7 +131,7 @@ final class Gate {
    * @param looks how often in a row the number must be the same: requests that nobody waited for
    *     may still be on their way
    */
-  private long awaitRows(
+  private void awaitRows(
       Statement statement, String table, Campaign campaign, long accepted, int looks)
       throws SQLException, InterruptedException {
     long giveUp = System.nanoTime() + patience.toNanos();
@@ -142,7 +142,7 @@ final class Gate {
       rows = query(statement, "SELECT COUNT(*) FROM " + table + " WHERE %s", campaign);
       same = rows == before ? same + 1 : 1;
       if (rows >= accepted && same >= looks) {
-        return rows;
+        return;
       }
       Thread.sleep(60);
     }

@@ -53,8 +53,7 @@ final class SyncAgainstLog {
   private static final Duration COMPILING_MAX = Duration.ofMinutes(3);
   private static final double QUIET = 0.05;
   private static final Duration AFTER_STEP = Duration.ofSeconds(2);
-  private static final Duration AFTER_STEADY = Duration.ofSeconds(30);
-  private static final Duration AFTER_OVERLOAD = Duration.ofSeconds(30);
+  private static final Duration UNTIL_ALL_ARE_ANSWERED = Duration.ofSeconds(30);
 
   private final Doors doors;
   private final Scale scale;
@@ -179,7 +178,7 @@ final class SyncAgainstLog {
   private void steady(String variant) throws Exception {
     var campaign = doors.campaign(variant, STOCK);
     var plan = Plan.rate(100, scale.steadySeconds());
-    var outcome = doors.send(variant, campaign, plan, AFTER_STEADY);
+    var outcome = doors.send(variant, campaign, plan, UNTIL_ALL_ARE_ANSWERED);
     requireSuccess(variant, outcome);
     check(variant, campaign, outcome);
     results.add(STEADY_MEAN, variant, outcome.first.getMean() / 1e3);
@@ -231,7 +230,7 @@ final class SyncAgainstLog {
     double capacity = Objects.requireNonNull(capacities.get(variant));
     var campaign = doors.campaign(variant, STOCK);
     var plan = Plan.rate(2 * capacity, 1.5 * scale.stepSeconds());
-    var outcome = doors.send(variant, campaign, plan, AFTER_OVERLOAD);
+    var outcome = doors.send(variant, campaign, plan, UNTIL_ALL_ARE_ANSWERED);
     check(variant, campaign, outcome);
     results.add(OVERLOAD, variant, outcome.rate() / capacity);
   }
