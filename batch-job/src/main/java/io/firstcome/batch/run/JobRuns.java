@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ public final class JobRuns implements DisposableBean {
   // Below the socket timeout, and often enough to notice that the process is to stop.
   private static final Duration WAIT_AT_ONCE = Duration.ofSeconds(2);
   private static final Duration STOP_MAX = Duration.ofSeconds(25);
+  private static final ZoneOffset FIRST_TO_BEGIN_A_DAY = ZoneOffset.ofHours(14);
 
   private final Map<String, BatchJob> jobs = new TreeMap<>();
   private final JobRepository repository;
@@ -176,13 +178,18 @@ public final class JobRuns implements DisposableBean {
       }
       return null;
     }
-    var today = LocalDate.ofInstant(rows.now(), timeZone);
-    if (date != null && (date.isAfter(today) || date.isBefore(LocalDate.EPOCH))) {
-      throw new JobRefusedException(
-          "the date %s is not from 1970-01-01 to today, which is %s in %s"
-              .formatted(date, today, timeZone));
+    var now = rows.now();
+    if (date == null) {
+      return LocalDate.ofInstant(now, timeZone).minusDays(1).toString();
     }
-    return (date != null ? date : today.minusDays(1)).toString();
+    // Each campaign counts days in its own time zone, so any day that has begun somewhere is one.
+    var newest = LocalDate.ofInstant(now, FIRST_TO_BEGIN_A_DAY);
+    if (date.isAfter(newest) || date.isBefore(LocalDate.EPOCH)) {
+      throw new JobRefusedException(
+          "the date %s is not from 1970-01-01 to %s, the last day that has begun anywhere"
+              .formatted(date, newest));
+    }
+    return date.toString();
   }
 
   private @Nullable String campaign(BatchJob job, @Nullable String campaign) {

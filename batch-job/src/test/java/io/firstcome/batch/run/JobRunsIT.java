@@ -9,7 +9,9 @@ import io.firstcome.core.lock.DatabaseLock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -249,5 +251,21 @@ class JobRunsIT {
             .query(String.class)
             .single();
     assertThat(result.date()).isEqualTo(yesterday);
+  }
+
+  @Test
+  void dateMayBeTodayOfAnyCampaign() {
+    var campaign = campaigns.campaign("spring", 5, "Pacific/Kiritimati");
+    campaigns.decide(campaign, Instant.now().toString(), "ann");
+    // It is yesterday there all the time.
+    try (var behind = campaigns.start("--firstcome.time-zone=Etc/GMT+12")) {
+      var today = LocalDate.now(ZoneId.of("Pacific/Kiritimati"));
+      var result =
+          behind.getBean(JobRuns.class).run(new JobRequest(JOB, today, "spring"), PATIENCE);
+      assertThat(result.isCompleted()).isTrue();
+    }
+    assertThat(campaigns.statistics()).hasSize(1);
+    var tooFar = LocalDate.now(ZoneId.of("Pacific/Kiritimati")).plusDays(2);
+    assertRefused(new JobRequest(JOB, tooFar, null), "the last day that has begun anywhere");
   }
 }
