@@ -5,8 +5,12 @@ import io.firstcome.core.log.RequestMessage;
 import io.firstcome.core.log.UnreadableMessageException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,20 @@ record Batch(
     List<ConsumerRecord<byte[], byte[]>> records, long end, @Nullable Integer leaderEpoch) {
 
   private static final long LOGGED_AT_MAX = Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
+
+  /** Records, and those that follow them, as if they had been read at once. */
+  static ConsumerRecords<byte[], byte[]> joined(
+      ConsumerRecords<byte[], byte[]> first, ConsumerRecords<byte[], byte[]> then) {
+    var records = new LinkedHashMap<TopicPartition, List<ConsumerRecord<byte[], byte[]>>>();
+    for (var some : List.of(first, then)) {
+      for (var partition : some.partitions()) {
+        records.computeIfAbsent(partition, _ -> new ArrayList<>()).addAll(some.records(partition));
+      }
+    }
+    var next = new HashMap<>(first.nextOffsets());
+    next.putAll(then.nextOffsets());
+    return new ConsumerRecords<>(records, next);
+  }
 
   /** What the records say, each in one of the lists. */
   record Content(List<LoggedRequest> requests, List<DeadLetter> unreadable) {}

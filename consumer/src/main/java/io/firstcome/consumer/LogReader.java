@@ -43,7 +43,9 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
   private static final Duration POLL_TIME = Duration.ofMillis(200);
   // A transaction costs about the same for one request as for ten. Whoever waits for a result hears
   // of it at the next look of the api, every 15 ms, so these are well spent.
-  private static final Duration BATCHES_APART = Duration.ofMillis(10);
+  private static final Duration BATCHES_APART = Duration.ofMillis(15);
+  private static final int FEW = 100;
+  private static final Duration OTHERS_TIME = Duration.ofMillis(5);
   private static final Duration BACKOFF_MIN = Duration.ofMillis(100);
   private static final Duration HALTED_RETRY = Duration.ofSeconds(5);
   // A sleeper that wakes up has lost its partitions, and hears of it in the next polls: claiming
@@ -223,7 +225,7 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
 
   private ConsumerRecords<byte[], byte[]> poll() {
     try {
-      var records = consumer.poll(POLL_TIME);
+      var records = fetched();
       pollFailure = null;
       return records;
     } catch (WakeupException | InterruptException e) {
@@ -246,6 +248,19 @@ final class LogReader implements Runnable, ConsumerRebalanceListener {
       }
     });
     return ConsumerRecords.empty();
+  }
+
+  /**
+   * What has come. Kafka's client asks for more while it hands out records, and is answered as soon
+   * as the first one is there; the others that came during a batch take a second look. Without it
+   * they would wait for one batch more.
+   */
+  private ConsumerRecords<byte[], byte[]> fetched() {
+    var first = consumer.poll(Duration.ZERO);
+    if (first.isEmpty()) {
+      return consumer.poll(POLL_TIME);
+    }
+    return first.count() > FEW ? first : Batch.joined(first, consumer.poll(OTHERS_TIME));
   }
 
   private void pause(Duration time) {
