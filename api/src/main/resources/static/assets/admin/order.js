@@ -17,6 +17,8 @@ const CHOICES_MAX = 200;
 const root = document.getElementById('page');
 const state = {
   asked: asked(location),
+  // What stands in the fields: what is drawn meanwhile must not take a choice back.
+  chosen: asked(location),
   all: [],
   allTotal: 0,
   listProblem: null,
@@ -28,7 +30,7 @@ const state = {
   onlyAhead: false,
   charts: chartPlaces(() => import('./order/timeline-chart.js'), draw),
 };
-const actions = { go, look, setSamples, setBy, setZoom, setOnlyAhead };
+const actions = { choose, go, look, setSamples, setBy, setZoom, setOnlyAhead };
 
 function draw() {
   render(frame('/admin', page(state, actions)), root);
@@ -36,6 +38,10 @@ function draw() {
     state.charts.place(`timeline-${index}`, ({ timelineChart }, element) =>
       timelineChart(element, () => factsOf(index), setZoom));
   }
+}
+
+function choose(field) {
+  Object.assign(state.chosen, field);
 }
 
 /** Shows other campaigns, as a new entry of the browser's history. */
@@ -50,6 +56,7 @@ function go(name, other) {
 /** Looks at what the address asks for. What is known of a campaign already stays. */
 function show() {
   state.asked = asked(location);
+  state.chosen = { ...state.asked };
   const names = [state.asked.name, state.asked.other].filter((name) => name !== null);
   const known = new Map(state.halves.map((half) => [half.name, half]));
   // The same objects, for a look at one of them may be under way.

@@ -91,6 +91,27 @@ class OrderE2E {
   }
 
   @Test
+  void whatIsChosenStaysChosenWhileSomethingElseIsDrawn() {
+    try (var tab = Tab.desktop()) {
+      var page = tab.page();
+      var slow = new AtomicReference<Route>();
+      var held = Canned.reads(page, ANALYSIS + one, slow::set);
+      tab.signedIn(path(one));
+      page.getByLabel("Compare with").selectOption(four);
+      page.waitForCondition(() -> slow.get() != null);
+      held.now();
+      slow.get().resume();
+      assertThat(half(page, 0).locator(".accuracy")).isVisible();
+      assertThat(page.getByLabel("Compare with")).hasValue(four);
+      button(page, "Show").click();
+      assertThat(page).hasURL(Product.get().address() + path(one) + "?with=" + four);
+
+      page.goBack();
+      assertThat(page.getByLabel("Compare with")).hasValue("");
+    }
+  }
+
+  @Test
   void aComparisonHasAnAddressOfItsOwn() {
     try (var tab = Tab.phone("en-US")) {
       var page = tab.page();

@@ -7,27 +7,30 @@ import { pathOf } from './address.js';
 import { number } from '../../format.js';
 import { follow } from '../follow-link.js';
 
-/** asked: { name, other }; all: the campaigns to choose from; go(name, other) shows them. */
-export function chooser({ asked, all, allTotal, listProblem, current }, go) {
+/**
+ * asked, chosen: { name, other }, what is shown and what stands in the fields; all: the campaigns to choose from;
+ * choose({ name } or { other }) tells of a field, go(name, other) shows them.
+ */
+export function chooser({ asked, chosen, all, allTotal, listProblem, current }, { choose, go }) {
   const known = withAsked(all, asked);
-  const choose = (event) => {
+  const submit = (event) => {
     event.preventDefault();
-    const data = new FormData(event.target);
-    go(data.get('name'), data.get('with') || null);
+    go(chosen.name, chosen.other);
   };
   return html`
-    <form class="card chooser" @submit=${choose} aria-label="Campaigns to look at">
+    <form class="card chooser" @submit=${submit} aria-label="Campaigns to look at">
       <div class="field">
         <label for="campaign">Campaign</label>
-        <select id="campaign" name="name" .value=${live(asked.name)}>
-          ${known.map((campaign) => option(campaign, asked.name))}
+        <select id="campaign" .value=${live(chosen.name)} @change=${({ target }) => choose({ name: target.value })}>
+          ${known.map((campaign) => option(campaign, chosen.name))}
         </select>
       </div>
       <div class="field">
         <label for="with">Compare with</label>
-        <select id="with" name="with" .value=${live(asked.other ?? '')}>
+        <select id="with" .value=${live(chosen.other ?? '')}
+          @change=${({ target }) => choose({ other: target.value || null })}>
           <option value="">nothing</option>
-          ${known.map((campaign) => option(campaign, asked.other))}
+          ${known.map((campaign) => option(campaign, chosen.other))}
         </select>
       </div>
       <button class="button primary" type="submit">Show</button>

@@ -9,7 +9,7 @@ import { samplesTable } from './samples.js';
 import { excerptWords, timelineChartPlace, timelineControls } from './timeline.js';
 import { comparison } from './words.js';
 
-/** actions: go(name, other), look(half), setSamples, setBy, setZoom, setOnlyAhead. */
+/** actions: choose({ name } or { other }), go(name, other), look(half), setSamples, setBy, setZoom, setOnlyAhead. */
 export function page(state, actions) {
   const { halves } = state;
   const ready = halves.filter((half) => half.points?.length > 0);
@@ -21,7 +21,7 @@ export function page(state, actions) {
       </div>
       <a class="button" href="/admin/campaigns/${encodeURIComponent(state.asked.name)}">Live view</a>
     </div>
-    ${chooser({ ...state, current: halves[0].campaign }, actions.go)}
+    ${chooser({ ...state, current: halves[0].campaign }, actions)}
     <section aria-labelledby="glance">
       <h2 id="glance">At a glance</h2>
       ${compared(halves)}
