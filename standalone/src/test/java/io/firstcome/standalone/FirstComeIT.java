@@ -75,6 +75,34 @@ class FirstComeIT {
     }
   }
 
+  /** A written-out letter of the name takes the way over Spring MVC, and so does this Accept. */
+  @Test
+  void answersTheSameOnTheShortWayAndOnTheUsualOne() {
+    var campaign = product.campaign(1, "");
+    var shortWay = "/api/campaigns/" + campaign + "/participation";
+    var usualWay = shortWay.replace("campaigns/" + campaign.charAt(0), escaped(campaign));
+    for (var body : List.of("{\"userId\":1}", "{\"userId\":1.5}", "no JSON")) {
+      var first = product.anybody.post(shortWay, body);
+      var second = product.anybody.post(usualWay, body);
+      assertThat(second.status()).isEqualTo(first.status());
+      assertThat(headers(second)).isEqualTo(headers(first)).containsKey("content-security-policy");
+      assertThat(second.json().propertyNames()).isEqualTo(first.json().propertyNames());
+    }
+    assertThat(product.anybody.participate(campaign, "1", "Accept", "image/png").status())
+        .isEqualTo(406);
+  }
+
+  private static String escaped(String campaign) {
+    return "campaigns/%%%x".formatted((int) campaign.charAt(0));
+  }
+
+  /** All but those that tell two requests apart. */
+  private static Map<String, List<String>> headers(Answer answer) {
+    var headers = new TreeMap<>(answer.response().headers().map());
+    headers.keySet().removeAll(List.of("location", "date", "content-length"));
+    return headers;
+  }
+
   @Test
   void neverOversellsOnTheSyncPathEither() {
     var campaign = product.campaign(50, "");

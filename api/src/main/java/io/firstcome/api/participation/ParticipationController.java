@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** Taking part, and asking what came of it. */
+/** Taking part, and asking what came of it. Most who take part come through {@link ShortWay}. */
 @RestController
 @Tag(name = "Participation")
 final class ParticipationController {
@@ -80,13 +80,26 @@ final class ParticipationController {
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = Participation.class)))
   ResponseEntity<Object> participate(@PathVariable String campaign, HttpServletRequest http) {
-    return switch (participations.take(campaign, http)) {
-      case Taken.Decided(var result) -> ResponseEntity.ok(result);
-      case Taken.InLine(var requestId, var admitted, var appended) ->
-          ResponseEntity.accepted()
-              .location(location(requestId))
-              .body(Accepted.of(requestId, admitted, appended));
-    };
+    var answer = Answer.of(participations.take(campaign, http));
+    var response = ResponseEntity.status(answer.status());
+    if (answer.location() != null) {
+      response.location(answer.location());
+    }
+    return response.body(answer.body());
+  }
+
+  /** What a participant is told who asked to take part. */
+  record Answer(int status, @Nullable URI location, Object body) {
+    static Answer of(Taken taken) {
+      return switch (taken) {
+        case Taken.Decided(var result) -> new Answer(200, null, result);
+        case Taken.InLine(var requestId, var admitted, var appended) ->
+            new Answer(
+                202,
+                ParticipationController.location(requestId),
+                Accepted.of(requestId, admitted, appended));
+      };
+    }
   }
 
   static URI location(String requestId) {

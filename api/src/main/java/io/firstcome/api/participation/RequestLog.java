@@ -46,9 +46,15 @@ public class RequestLog {
   // The producer gives up by itself before; this only guards against a producer that does not.
   private static final Duration ACKNOWLEDGEMENT_MAX = Duration.ofSeconds(15);
 
+  // From 1,000 requests a second on they go to the broker together, as linger.ms says: a call of
+  // the broker costs both sides far more than one more record in it (docs/adr/0018).
+  private static final int RUSH_REQUESTS = 10;
+  private static final Duration RUSH_TIME = Duration.ofMillis(10);
+
   private final TopicIdentity topics;
   private final Producer<byte[], byte[]> producer;
   private final Semaphore inFlight = new Semaphore(IN_FLIGHT_MAX);
+  private final Rush rush = new Rush(RUSH_REQUESTS, RUSH_TIME);
 
   RequestLog(ProducerFactory<?, ?> kafka, TopicIdentity topics) {
     this.topics = topics;
@@ -114,6 +120,10 @@ public class RequestLog {
                       new Appended(place, Instant.ofEpochMilli(metadata.timestamp())));
                 }
               });
+      if (!rush.note(System.nanoTime())) {
+        // Nothing lingers. Not on this thread, because a flush waits for all partitions.
+        Thread.ofVirtual().name("log-flush").start(producer::flush);
+      }
     } catch (KafkaException | IllegalStateException e) {
       inFlight.release();
       log.warn("Not sent to {}: {}", topic.name(), e.toString());

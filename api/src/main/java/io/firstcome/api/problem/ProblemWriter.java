@@ -42,6 +42,26 @@ public final class ProblemWriter {
     this.meters = meters;
   }
 
+  /**
+   * Answers what was thrown while a request was handled.
+   *
+   * @throws E what was thrown, if the answer has begun already
+   */
+  public <E extends Exception> void answer(
+      E thrown, HttpServletRequest request, HttpServletResponse response) throws E, IOException {
+    if (ProblemTranslator.isBrokenOff(thrown)) {
+      // Tomcat remembers it and calls the error page, whatever is answered here.
+      log.debug("The client left, or its body is broken", thrown);
+      return;
+    }
+    if (response.isCommitted()) {
+      // Too late for another answer. Tomcat breaks the connection, so that nobody takes half an
+      // answer for a whole one.
+      throw thrown;
+    }
+    write(request, response, ProblemTranslator.translate(thrown));
+  }
+
   /** Answers with the problem. The response must not be committed; what was set on it is undone. */
   public void write(
       HttpServletRequest request, HttpServletResponse response, ProblemException problem)

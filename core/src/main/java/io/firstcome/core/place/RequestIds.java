@@ -29,7 +29,8 @@ public final class RequestIds {
   private static final int TEXT_LENGTH_MAX = 80;
   private static final String ALGORITHM = "HmacSHA256";
 
-  private final Map<Byte, SecretKeySpec> keys = new HashMap<>();
+  // Ready to sign; never used themselves, because finding and keying one costs more than signing.
+  private final Map<Byte, Mac> keys = new HashMap<>();
   private final byte activeKeyId;
 
   /**
@@ -47,7 +48,7 @@ public final class RequestIds {
             "the request-id key %d must have at least %d bytes, has %d"
                 .formatted(id, KEY_BYTES_MIN, secret.length));
       }
-      this.keys.put(id.byteValue(), new SecretKeySpec(secret, ALGORITHM));
+      this.keys.put(id.byteValue(), keyed(secret));
     });
     if (!keys.containsKey(activeKeyId)) {
       throw new IllegalArgumentException("there is no request-id key with the id " + activeKeyId);
@@ -112,7 +113,7 @@ public final class RequestIds {
     return Base64.getEncoder().encodeToString(hmac(key(activeKeyId), text));
   }
 
-  private SecretKeySpec key(byte id) {
+  private Mac key(byte id) {
     var key = keys.get(id);
     if (key == null) {
       throw new IllegalStateException("no request-id key " + id);
@@ -120,17 +121,25 @@ public final class RequestIds {
     return key;
   }
 
-  private static byte[] signature(SecretKeySpec key, byte[] payload) {
+  private static byte[] signature(Mac key, byte[] payload) {
     return Arrays.copyOf(hmac(key, payload), SIGNATURE_BYTES);
   }
 
-  private static byte[] hmac(SecretKeySpec key, byte[] payload) {
+  private static Mac keyed(byte[] secret) {
     try {
       var mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      return mac.doFinal(payload);
+      mac.init(new SecretKeySpec(secret, ALGORITHM));
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java cannot compute " + ALGORITHM, e);
+    }
+  }
+
+  private static byte[] hmac(Mac key, byte[] payload) {
+    try {
+      return ((Mac) key.clone()).doFinal(payload);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the provider of " + ALGORITHM + " cannot copy its state", e);
     }
   }
 
