@@ -1,7 +1,7 @@
 // What one participant does: take part, and wait for the result.
 
 import { sleep } from 'k6';
-import { participate, refuse, result } from './product.js';
+import { participate, participateInNew, refuse, result } from './product.js';
 
 const PATIENCE_MS = 30_000;
 // Where consumers are started for a new campaign it takes them a while to get to work.
@@ -40,11 +40,11 @@ export function takePartAtOnce(tally, campaign, userId) {
  * counted: they would be those of the start.
  */
 export function takePartFirst(tally, path, campaign, userId) {
-  let response = participate(path, campaign, userId);
+  let response = participateInNew(path, campaign, userId);
   // Another process of the product may not have heard of a campaign for the second of its making.
   for (let left = 5; response.status === 404 && left > 0; left--) {
     sleep(1);
-    response = participate(path, campaign, userId);
+    response = participateInNew(path, campaign, userId);
   }
   tally.user([response]);
   const accepted = tally.answer(response);

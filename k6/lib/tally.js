@@ -31,9 +31,11 @@ export class Tally {
     this.resultMs = new Trend(`${key}_result_ms`, true);
   }
 
-  /** Nothing may be lost or mixed up, on whatever machine. */
+  /** Everybody is let in, and nothing may be lost or mixed up, on whatever machine. */
   thresholds({ placeMs, resultMs }) {
     const limits = {
+      [`${this.key}_refused`]: ['count==0'],
+      [`${this.key}_unknown`]: ['count==0'],
       [`${this.key}_without_result`]: ['count==0'],
       [`${this.key}_wrong_result`]: ['count==0'],
       [`${this.key}_result_ms`]: within(resultMs),

@@ -30,9 +30,11 @@ class NetworkPolicyTest {
     var closed = "networkPolicy: {enabled: true, apiFrom: [{podSelector: {}}]}";
     var narrow = policy(Chart.bundled(closed), "api").at("/ingress");
     assertThat(narrow).hasSize(1);
-    // The operator and helm test still come through.
-    assertThat(narrow.at("/0/from")).hasSize(2);
+    // The operator, helm test and the load scenarios still come through.
+    assertThat(narrow.at("/0/from")).hasSize(3);
     assertThat(narrow.at("/0/from/1").toString()).contains("operator", "test");
+    assertThat(narrow.at("/0/from/2/podSelector/matchLabels/app.kubernetes.io~1name").asString())
+        .isEqualTo("firstcome-k6");
   }
 
   @Test

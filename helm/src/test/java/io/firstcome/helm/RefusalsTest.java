@@ -35,6 +35,9 @@ class RefusalsTest {
           api: {resources: {limit: {memory: 1Gi}}}     | additional properties 'limit' not allowed
           api: {resources: {limits: {memory: lots}}}   | at '/api/resources/limits/memory'
           lanes: {Coupons: {partitions: 1}}            | additional properties 'Coupons' not allowed
+          lanes: {2026: {partitions: 1}}               | additional properties '2026' not allowed
+          lanes: {a-: {partitions: 1}}                 | additional properties 'a-' not allowed
+          lanes: {2-: {partitions: 1}}                 | additional properties '2-' not allowed
           lanes: {coupons: {replicas: 1}}              | missing property 'partitions'
           lanes: {coupons: {partitions: 0}}            | at '/lanes/coupons/partitions'
           batch: {retention: {schedule: daily}}        | at '/batch/retention/schedule'

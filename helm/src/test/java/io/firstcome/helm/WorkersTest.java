@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The operator, and the consumers and batch jobs that it and the chart make. */
@@ -101,6 +103,13 @@ class WorkersTest {
     assertThat(lane.at("/spec/selector/matchLabels/firstcome.io~1lane").asString())
         .isEqualTo("coupons");
     assertThat(Chart.bundled().names()).noneMatch(name -> name.contains("lane"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "2a", "2026-12", "2-a", "24h-drops"})
+  void aLanesNameNeedsMoreThanDigits(String name) {
+    assertThat(Chart.bundled("lanes: {%s: {partitions: 1}}".formatted(name)).names())
+        .anyMatch(object -> object.contains("lane-" + name));
   }
 
   @Test

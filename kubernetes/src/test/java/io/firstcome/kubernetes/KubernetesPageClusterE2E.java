@@ -34,12 +34,31 @@ class KubernetesPageClusterE2E {
       done
       """;
 
+  // Only a namespace that this test has made is ever deleted by it.
+  private static final String MADE = "namespace/sales created";
+  private static final String MARK = "kubectl label namespace sales firstcome.io/page=run";
+
+  /** What an earlier run has left that did not come to its end, on a cluster that stayed up. */
+  private static final String CLEAN_UP =
+      """
+      if [ -n "$(kubectl get namespaces --selector firstcome.io/page=run --output name)" ]; then
+        helm uninstall firstcome --namespace sales --no-hooks --ignore-not-found
+        for campaign in $(kubectl get campaigns --namespace sales --output name); do
+          kubectl patch "$campaign" --namespace sales --type merge \
+            --patch '{"metadata": {"finalizers": null}}'
+        done
+        kubectl delete namespace sales --timeout=180s
+      fi
+      """;
+
   private Terminal terminal;
   private boolean failed;
 
   @BeforeAll
-  void open(@TempDir Path scratch) throws IOException {
+  void open(@TempDir Path scratch) throws IOException, InterruptedException {
     terminal = new Terminal(REPOSITORY, scratch);
+    var cleaned = terminal.run(CLEAN_UP, BLOCK_MAX);
+    assertThat(cleaned.exitCode()).as(cleaned.output()).isZero();
   }
 
   @AfterAll
@@ -65,6 +84,9 @@ class KubernetesPageClusterE2E {
         break;
       }
       Thread.sleep(PAUSE);
+    }
+    if (result.output().contains(MADE)) {
+      terminal.run(MARK, BLOCK_MAX);
     }
     System.out.printf(
         "%n# %s (%d s)%n%s%s",

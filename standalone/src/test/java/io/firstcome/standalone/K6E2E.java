@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -120,7 +121,7 @@ class K6E2E {
     assertThat(ended.out())
         .contains("\n" + scenario + ": ")
         .contains("\n  answer  ")
-        .contains("✓ dropped_iterations ")
+        .contains("✓ dropped_iterations ", "✓ http_req_failed ", "_refused ", "_unknown ")
         .contains("✓ the run has followed every accepted request to a result: ")
         .endsWith("%s: within its limits, promises kept\n".formatted(scenario));
     assertThat(ended.crosses()).isEmpty();
@@ -235,6 +236,38 @@ class K6E2E {
 
   @Test
   @Order(5)
+  void whoIsTurnedAwayIsFound() throws Exception {
+    try (var door = Executors.newVirtualThreadPerTaskExecutor()) {
+      var closed = door.submit(this::closeTheCampaignThatPeopleAreIn);
+      var ended = small("load", "--duration=8s", "--stock=500");
+      closed.get();
+      assertThat(ended.code()).as(ended.toString()).isEqualTo(FAILED);
+      assertThat(ended.out()).endsWith("load: NOT within its limits, promises kept\n");
+      assertThat(ended.crosses())
+          .hasSize(2)
+          .anyMatch(line -> line.startsWith("✗ http_req_failed "))
+          .anyMatch(line -> line.startsWith("✗ log_refused "));
+    }
+  }
+
+  /** As soon as some have got theirs. */
+  private Object closeTheCampaignThatPeopleAreIn() {
+    await()
+        .atMost(SCENARIO_MAX_S, TimeUnit.SECONDS)
+        .until(() -> {
+          try (var connection = product.connect();
+              var statement = connection.createStatement()) {
+            return statement.executeUpdate(
+                    "UPDATE campaign SET mode = 'CLOSED' WHERE total_stock = 500"
+                        + " AND name LIKE 'k6-load-%' AND remaining < 490")
+                == 1;
+          }
+        });
+    return "closed";
+  }
+
+  @Test
+  @Order(6)
   void refusesAndHelps() throws Exception {
     var help = k6("--help");
     assertThat(help.code()).isZero();

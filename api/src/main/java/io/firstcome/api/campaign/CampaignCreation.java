@@ -59,7 +59,7 @@ class CampaignCreation {
    *
    * @throws ProblemException {@link ErrorCode#CAMPAIGN_EXISTS}, {@link ErrorCode#CHANGE_REFUSED} if
    *     the topic belongs to another campaign, {@link ErrorCode#LOG_UNAVAILABLE} for the first
-   *     campaign of a lane
+   *     campaign of a lane that is new or has got more partitions
    */
   Campaign register(DeclaredCampaign declared, String actor) {
     var wanted = declared.campaign();
@@ -123,7 +123,20 @@ class CampaignCreation {
     }
   }
 
+  /** The lane's topic with at least so many partitions. */
   private TopicEntity laneTopic(String lane, int partitions) {
+    var topic = storedLaneTopic(lane, partitions);
+    if (topic.partitions() >= partitions) {
+      return topic;
+    }
+    // Campaigns that are on the lane keep the partition that was stored with them: docs/adr/0006.
+    int now = provisioner.grow(topic.name(), partitions);
+    transactions.executeWithoutResult(_ -> topics.grow(topic.id(), now));
+    LOG.info("The lane {} has {} partitions now, instead of {}.", lane, now, topic.partitions());
+    return topics.findById(topic.id()).orElseThrow();
+  }
+
+  private TopicEntity storedLaneTopic(String lane, int partitions) {
     var name = TopicName.ofLane(lane);
     return topics
         .findByName(name)
