@@ -14,7 +14,9 @@ import io.firstcome.operator.crd.CampaignObjects;
 import io.firstcome.operator.crd.CampaignStatus;
 import io.firstcome.operator.crd.CampaignStatus.Phase;
 import io.firstcome.operator.observe.Observer;
+import io.firstcome.operator.plan.Plan;
 import io.firstcome.operator.plan.Planner;
+import io.firstcome.operator.plan.TopicStep;
 import io.firstcome.operator.registration.ApiAnswer;
 import io.firstcome.operator.status.EventWriter;
 import io.firstcome.operator.status.Happening;
@@ -112,7 +114,7 @@ final class CampaignReconciler implements Reconciler<Campaign> {
     var done = actuator.act(campaign, plan, context);
     var now = clock.instant();
     var outcome = Outcome.of(plan, done);
-    noteRefusals(campaign, done, outcome, now);
+    noteRefusals(campaign, plan, done, outcome, now);
     var status = statusRule.status(campaign, seen, outcome, done.registration(), now);
     Happening.ofTopic(plan.topic(), done).forEach(one -> events.write(campaign, one));
     write(campaign, status, outcome.verdicts(), context);
@@ -192,8 +194,11 @@ final class CampaignReconciler implements Reconciler<Campaign> {
         new Conditions(before, generation, now).of(verdicts, false));
   }
 
-  private void noteRefusals(Campaign campaign, Done done, Outcome outcome, Instant now) {
-    if (done.topic() instanceof TopicAnswer.Refused) {
+  private void noteRefusals(Campaign campaign, Plan plan, Done done, Outcome outcome, Instant now) {
+    // Kafka may describe a setting in other words than ours; we do not say it again each time.
+    boolean isSet =
+        done.topic() instanceof TopicAnswer.Done && plan.topic() instanceof TopicStep.Configure;
+    if (isSet || done.topic() instanceof TopicAnswer.Refused) {
       note(campaign, Part.TOPIC, outcome, now);
     }
     if (done.registration() instanceof ApiAnswer.Refused) {

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -155,7 +156,8 @@ final class FakeApi implements AutoCloseable {
         name,
         body.get("namespace").asString(),
         false,
-        body.get("displayName").asString(),
+        // As the api does: without blanks at the ends, and times cut to microseconds.
+        body.get("displayName").asString().strip(),
         stock,
         instant(body.get("opensAt")),
         instant(body.get("closesAt")),
@@ -223,7 +225,9 @@ final class FakeApi implements AutoCloseable {
   }
 
   private static @Nullable Instant instant(@Nullable JsonNode node) {
-    return node == null || node.isNull() ? null : Instant.parse(node.asString());
+    return node == null || node.isNull()
+        ? null
+        : Instant.parse(node.asString()).truncatedTo(ChronoUnit.MICROS);
   }
 
   private static Map<String, String> missing() {

@@ -199,6 +199,37 @@ class ObstaclesApiServerIT extends CampaignsOnApiServer {
   }
 
   @Test
+  void aTopicThatIsAnothersIsNeitherChangedNorDeleted() throws Exception {
+    var topic = "orders." + name;
+    kafka
+        .createTopics(List.of(new org.apache.kafka.clients.admin.NewTopic(topic, 1, (short) 1)))
+        .all()
+        .get(10, TimeUnit.SECONDS);
+    var id = Topics.await(kafka, topic, 1).topicId();
+    api.refusals.put(name, new String[] {"CHANGE_REFUSED", "It has another campaign's requests."});
+    apply("{stock: 5, topic: {name: %s, partitions: 3, deletionPolicy: Delete}}".formatted(topic));
+    awaitReason("Registered", "SpecInvalid");
+    int passes = api.looksAt(name);
+    KubeTests.await("more passes").until(() -> api.looksAt(name) > passes + 3);
+    assertThat(campaign().getStatus().topic()).isNull();
+    client.resources(Campaign.class).inNamespace(namespace).withName(name).delete();
+    KubeTests.await("the end").until(() -> campaign() == null);
+    assertThat(Topics.await(kafka, topic, 1).topicId()).isEqualTo(id);
+  }
+
+  @Test
+  void aTopicThatWeHaveMadeGoesAlsoIfItWasNeverRegistered() {
+    var topic = "ours." + name;
+    api.refusals.put(name, new String[] {"CHANGE_REFUSED", "No."});
+    apply("{stock: 5, topic: {name: %s, deletionPolicy: Delete}}".formatted(topic));
+    awaitReason("Registered", "SpecInvalid");
+    client.resources(Campaign.class).inNamespace(namespace).withName(name).delete();
+    KubeTests.await("the end").until(() -> campaign() == null);
+    KubeTests.await("the topic's end")
+        .until(() -> !kafka.listTopics().names().get().contains(topic));
+  }
+
+  @Test
   void forceGivesUpOnKafka() {
     applyAndAwaitReady("{stock: 5, topic: {deletionPolicy: Delete}}");
     api.kafkaAway = true;

@@ -43,7 +43,18 @@ public final class Planner {
     var objects = new ArrayList<HasMetadata>();
     verdicts.put(Part.CONSUMERS, consumers(campaign, seen, topic.usable(), objects));
     verdicts.put(Part.BATCH, batch(campaign, seen, objects));
-    return new Plan(topic.step(), topic.usable(), registration.wanted(), objects, verdicts);
+    return new Plan(
+        topic.step(),
+        ours(campaign, seen, topic.usable()),
+        registration.wanted(),
+        objects,
+        verdicts);
+  }
+
+  /** What is found under the name is only remembered once the api has registered it. */
+  private static CampaignStatus.@Nullable Topic ours(
+      Campaign campaign, Seen seen, CampaignStatus.@Nullable Topic topic) {
+    return topic != null && TopicPlan.isOurs(campaign, seen, topic.id()) ? topic : null;
   }
 
   private static Plan unreadable(@Nullable String why) {

@@ -65,6 +65,11 @@ class CampaignRulesApiServerIT {
         create("{stock: 5, topic: {name: 'a b'}}", "a name that Kafka takes"),
         create("{stock: 5, topic: {name: '..'}}", "a name that Kafka takes"),
         create("{stock: 5, topic: {name: __consumer_offsets}}", "a name that Kafka takes"),
+        create("{stock: 5, topic: {name: firstcome.orders}}", OK),
+        create("{stock: 5, topic: {name: firstcome.lane.coupons}}", "set spec.lane to take part"),
+        create(
+            "{stock: 5, topic: {name: firstcome.campaign.other}}",
+            "the own topic of the campaign of that name; leave it out"),
         create("{stock: 5, topic: {deletionPolicy: Delete}}", OK),
         create("{stock: 5, topic: {deletionPolicy: Keep}}", "supported values"),
         create("{stock: 5, topic: {config: {retention.ms: '604800000'}}}", OK),
@@ -117,6 +122,11 @@ class CampaignRulesApiServerIT {
   @MethodSource("names")
   void name(String name, String expected) {
     create("{stock: 1}", expected, name);
+  }
+
+  @Test
+  void theOwnTopicMayBeNamed() {
+    create("{stock: 1, topic: {name: firstcome.campaign.own}}", OK, "own");
   }
 
   static Stream<Arguments> changes() {

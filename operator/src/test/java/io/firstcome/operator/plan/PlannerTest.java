@@ -65,6 +65,13 @@ class PlannerTest {
             .is("none", "Provisioned", true, "Provisioning", false),
         row("{stock: 5}", null, topic(NEW, 1, false), MISSING)
             .is("none", "TopicInUse", false, "WaitingForTopic", false),
+        // It may be another campaign's as well, so the api has the first word.
+        row("{stock: 5, topic: {partitions: 4}}", null, topic(NEW, 1, true), MISSING)
+            .is("none", "Provisioning", true, "Provisioning", false),
+        row("{stock: 5, topic: {config: {retention.ms: '1'}}}", null, topic(NEW, 1, true), MISSING)
+            .is("none", "Provisioning", true, "Provisioning", false),
+        row("{stock: 5, topic: {partitions: 4}}", null, topic(OLD, 1, false), foreign(true))
+            .is("none", "Provisioning", true, "Provisioning", true),
         // The rule of this resource's life: all there.
         row("{stock: 5}", OLD, topic(OLD, 1, false), found(5, OLD, 1))
             .is("none", "Provisioned", false, "Provisioned", true),
@@ -87,6 +94,14 @@ class PlannerTest {
             .is("none", "Provisioned", true, "Provisioning", true),
         row("{stock: 5, topic: {partitions: 2}}", OLD, topic(OLD, 4, false), found(5, OLD, 4))
             .is("none", "PartitionDecreaseNotSupported", false, "Provisioned", true),
+        // Kafka describes what it has understood.
+        row(
+                "{stock: 5, topic: {config: {retention.ms: ' 604800000', a: 'TRUE', b: '0.50',"
+                    + " c: 'x, y'}}}",
+                OLD,
+                topic(OLD, 1, false, Map.of("a", "true", "b", "0.5", "c", "x,y")),
+                found(5, OLD, 1))
+            .is("none", "Provisioned", false, "Provisioned", true),
         row(
                 "{stock: 5, topic: {config: {retention.ms: '1'}}}",
                 OLD,
@@ -128,6 +143,21 @@ class PlannerTest {
                 kinds(plan).contains("Deployment")))
         .isEqualTo(expected);
     assertThat(kinds(plan)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatIsFoundUnderTheNameIsOursOnlyWhenItIsRegistered() {
+    var ours = new CampaignStatus.Topic(TOPIC, OLD, 1);
+    assertThat(known(null, topic(OLD, 1, true), MISSING)).isNull();
+    assertThat(known(null, topic(OLD, 1, false), foreign(true))).isNull();
+    assertThat(known(null, topic(OLD, 1, false), found(5, OLD, 1))).isEqualTo(ours);
+    assertThat(known(OLD, topic(OLD, 1, false), MISSING)).isEqualTo(ours);
+    assertThat(known(OLD, NO_KAFKA, AWAY)).isEqualTo(ours);
+  }
+
+  private CampaignStatus.@Nullable Topic known(
+      @Nullable String id, TopicSeen kafka, ApiAnswer api) {
+    return planner.plan(campaign("{stock: 5}", id), seen(kafka, api)).knownTopic();
   }
 
   @Test
@@ -321,11 +351,17 @@ class PlannerTest {
   }
 
   private static TopicSeen topic(String id, int partitions, boolean untouched) {
+    return topic(id, partitions, untouched, Map.of());
+  }
+
+  private static TopicSeen topic(
+      String id, int partitions, boolean untouched, Map<String, String> more) {
     var config =
         new HashMap<>(
             TopicPlan.config(
                 campaign("{stock: 5}", null).getSpec().ownTopic(), Duration.ofDays(7)));
     config.put("segment.bytes", "1073741824");
+    config.putAll(more);
     return new TopicSeen.Present(id, partitions, config, untouched);
   }
 
