@@ -26,7 +26,7 @@ public final class Planner {
   public Planner(OperatorSettings settings, ZoneId zone) {
     this.settings = settings;
     this.zone = zone;
-    this.children = new DesiredChildren(settings, zone);
+    this.children = new DesiredChildren(settings);
   }
 
   /** The plan for a resource that is not being deleted. */
@@ -96,7 +96,7 @@ public final class Planner {
     if (seen.children().foreign().contains("CronJob")) {
       return taken("CronJob", CampaignObjects.cronJobName(campaign));
     }
-    objects.add(children.cronJob(campaign));
+    objects.add(children.cronJob(campaign, RegistrationPlan.zone(campaign, seen, zone)));
     var spec = campaign.getSpec();
     if (spec.paused()) {
       return Verdict.good(Reason.PAUSED);

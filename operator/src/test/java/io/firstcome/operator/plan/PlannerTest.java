@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.firstcome.operator.crd.Campaign;
 import io.firstcome.operator.crd.CampaignSpec;
@@ -158,6 +160,27 @@ class PlannerTest {
   private CampaignStatus.@Nullable Topic known(
       @Nullable String id, TopicSeen kafka, ApiAnswer api) {
     return planner.plan(campaign("{stock: 5}", id), seen(kafka, api)).knownTopic();
+  }
+
+  @Test
+  void theScheduleGoesByTheRegisteredClock() {
+    var kafka = topic(OLD, 1, false);
+    var spec = "{stock: 5, batch: {timeZone: Asia/Tokyo}}";
+    assertThat(zone(spec, seen(NO_TOPIC, MISSING))).isEqualTo("Asia/Tokyo");
+    assertThat(zone("{stock: 5}", seen(NO_TOPIC, MISSING))).isEqualTo("Asia/Seoul");
+    // The row was made with another one, and its days stay counted.
+    assertThat(zone(spec, seen(kafka, found(5, OLD, 1)))).isEqualTo("Asia/Seoul");
+    var cronJob = new CronJobBuilder().withNewSpec().withTimeZone("Asia/Seoul").endSpec().build();
+    var children = new Seen.Children(null, cronJob, null, Set.of());
+    assertThat(zone(spec, new Seen(kafka, AWAY, null, children, Map.of()))).isEqualTo("Asia/Seoul");
+  }
+
+  private String zone(String spec, Seen seen) {
+    return planner.plan(campaign(spec, OLD), seen).children().stream()
+        .filter(CronJob.class::isInstance)
+        .map(child -> ((CronJob) child).getSpec().getTimeZone())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
