@@ -47,6 +47,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -143,8 +144,7 @@ final class CampaignReconciler implements Reconciler<Campaign> {
   }
 
   private UpdateControl<Campaign> remove(Campaign campaign, Context<Campaign> context) {
-    var shared = isTopicShared(campaign, context.getPrimaryCache().list(_ -> true));
-    var blocked = removal.remove(campaign, context.getClient(), shared);
+    var blocked = removed(campaign, context);
     if (blocked.isEmpty()) {
       if (Removal.isForced(campaign)) {
         events.write(
@@ -166,6 +166,19 @@ final class CampaignReconciler implements Reconciler<Campaign> {
     var status = deleting(campaign, verdicts, now);
     write(campaign, status, verdicts, context);
     return UpdateControl.<Campaign>noUpdate().rescheduleAfter(pace.next(status, false, now));
+  }
+
+  private Optional<Removal.Blocked> removed(Campaign campaign, Context<Campaign> context) {
+    var refused = refusals.standing(campaign, clock.instant()).get(Part.TOPIC);
+    if (refused != null && refused.stalled() && !Removal.isForced(campaign)) {
+      return Optional.of(new Removal.Blocked(Part.TOPIC, refused));
+    }
+    var shared = isTopicShared(campaign, context.getPrimaryCache().list(_ -> true));
+    var blocked = removal.remove(campaign, context.getClient(), shared);
+    blocked
+        .filter(one -> one.verdict().stalled() && one.part() == Part.TOPIC)
+        .ifPresent(one -> refusals.note(campaign, Part.TOPIC, one.verdict(), clock.instant()));
+    return blocked;
   }
 
   private static boolean isTopicShared(Campaign campaign, Stream<Campaign> all) {
@@ -204,6 +217,12 @@ final class CampaignReconciler implements Reconciler<Campaign> {
     if (done.registration() instanceof ApiAnswer.Refused) {
       note(campaign, Part.REGISTRATION, outcome, now);
     }
+    done.children()
+        .forEach((part, verdict) -> {
+          if (verdict.stalled()) {
+            refusals.note(campaign, part, verdict, now);
+          }
+        });
   }
 
   private void note(Campaign campaign, Part part, Outcome outcome, Instant now) {
@@ -221,6 +240,13 @@ final class CampaignReconciler implements Reconciler<Campaign> {
     if (status.equals(before)) {
       return;
     }
+    PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(
+        campaign, withStatus(campaign, status), context);
+    Happening.ofConditions(before, status, verdicts).forEach(one -> events.write(campaign, one));
+  }
+
+  /** Nothing but the name and the status: what is applied is what we own. */
+  private static Campaign withStatus(Campaign campaign, CampaignStatus status) {
     var fresh = new Campaign();
     fresh.setMetadata(
         new ObjectMetaBuilder()
@@ -228,8 +254,7 @@ final class CampaignReconciler implements Reconciler<Campaign> {
             .withNamespace(campaign.getMetadata().getNamespace())
             .build());
     fresh.setStatus(status);
-    PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(campaign, fresh, context);
-    Happening.ofConditions(before, status, verdicts).forEach(one -> events.write(campaign, one));
+    return fresh;
   }
 
   @Override
@@ -240,7 +265,13 @@ final class CampaignReconciler implements Reconciler<Campaign> {
       // It was deleted while we looked at it; its deletion is the next event.
       return ErrorStatusUpdateControl.<Campaign>noStatusUpdate().withNoRetry();
     }
-    return ErrorStatusUpdateControl.defaultErrorProcessing();
+    var before = Objects.requireNonNullElse(campaign.getStatus(), CampaignStatus.NONE);
+    var status =
+        StatusRule.broken(campaign, e instanceof KubernetesClientException, clock.instant());
+    gauge.is(campaign, status);
+    return status.equals(before)
+        ? ErrorStatusUpdateControl.defaultErrorProcessing()
+        : ErrorStatusUpdateControl.patchStatus(withStatus(campaign, status));
   }
 
   @Override

@@ -100,6 +100,8 @@ public final class Removal {
   private Optional<Blocked> rowsGone(Campaign campaign) {
     return switch (registrations.delete(campaign.name(), campaign.getMetadata().getNamespace())) {
       case ApiAnswer.Missing _, ApiAnswer.Found _ -> Optional.empty();
+      case ApiAnswer.Refused(var code, var detail) when code.equals("CHANGE_REFUSED") ->
+          Optional.of(new Blocked(Part.TOPIC, Verdict.stalled(Reason.KAFKA_REFUSED, detail)));
       case ApiAnswer.Refused(var _, var detail) ->
           Optional.of(new Blocked(Part.REGISTRATION, Verdict.stalled(Reason.SPEC_INVALID, detail)));
       case ApiAnswer.Away(var why) ->

@@ -83,7 +83,14 @@ public final class Planner {
     if (seen.children().foreign().contains("Deployment")) {
       return taken("Deployment", CampaignObjects.consumerName(campaign));
     }
+    var refused = seen.refused().get(Part.CONSUMERS);
+    if (refused != null) {
+      return refused;
+    }
     objects.add(children.deployment(campaign));
+    if (seen.children().foreign().contains("PodDisruptionBudget")) {
+      return taken("PodDisruptionBudget", CampaignObjects.consumerName(campaign));
+    }
     objects.add(children.disruptionBudget(campaign));
     int replicas = Objects.requireNonNull(campaign.getSpec().ownConsumer().replicas());
     return ConsumersVerdict.of(deployment, replicas, seen.children().waiting());
@@ -95,6 +102,10 @@ public final class Planner {
     }
     if (seen.children().foreign().contains("CronJob")) {
       return taken("CronJob", CampaignObjects.cronJobName(campaign));
+    }
+    var refused = seen.refused().get(Part.BATCH);
+    if (refused != null) {
+      return refused;
     }
     objects.add(children.cronJob(campaign, RegistrationPlan.zone(campaign, seen, zone)));
     var spec = campaign.getSpec();

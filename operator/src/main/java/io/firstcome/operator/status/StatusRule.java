@@ -10,6 +10,8 @@ import io.firstcome.operator.observe.Seen;
 import io.firstcome.operator.registration.ApiAnswer;
 import io.firstcome.operator.registration.Registration;
 import io.firstcome.operator.verdict.Conditions;
+import io.firstcome.operator.verdict.Reason;
+import io.firstcome.operator.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -52,6 +54,26 @@ public final class StatusRule {
         readable ? batch(campaign, seen.children().cronJob()) : before.batch(),
         stock(before.stock(), registration),
         new Conditions(before, generation, now).of(outcome.verdicts(), readable && spec.paused()));
+  }
+
+  /**
+   * The status after a pass that an exception has ended: of the parts nothing new is known.
+   *
+   * @param inKubernetes whether it was the API server's
+   */
+  public static CampaignStatus broken(Campaign campaign, boolean inKubernetes, Instant now) {
+    var before = Objects.requireNonNullElse(campaign.getStatus(), CampaignStatus.NONE);
+    long generation = Objects.requireNonNullElse(campaign.getMetadata().getGeneration(), 0L);
+    var reason = inKubernetes ? Reason.KUBERNETES_UNREACHABLE : Reason.OPERATOR_FAILED;
+    return new CampaignStatus(
+        generation,
+        before.phase(),
+        before.campaignId(),
+        before.topic(),
+        before.consumer(),
+        before.batch(),
+        before.stock(),
+        new Conditions(before, generation, now).withReady(Verdict.unknown(reason, "")));
   }
 
   /** The newest word of the api, as far as it is about this campaign. */

@@ -184,6 +184,38 @@ class PlannerTest {
   }
 
   @Test
+  void aDisruptionBudgetOfSomebodyElseStays() {
+    var children = new Seen.Children(null, null, null, Set.of("PodDisruptionBudget"));
+    var plan =
+        planner.plan(
+            campaign("{stock: 5}", OLD),
+            new Seen(topic(OLD, 1, false), found(5, OLD, 1), null, children, Map.of()));
+    assertThat(kinds(plan)).containsExactly("Deployment", "CronJob");
+    assertThat(plan.verdicts().get(Part.CONSUMERS))
+        .isEqualTo(
+            Verdict.stalled(
+                Reason.CHILD_TAKEN,
+                "Rename or delete the PodDisruptionBudget christmas-consumer."));
+  }
+
+  @Test
+  void whatKubernetesHasRefusedIsNotTriedAgain() {
+    var no = Verdict.stalled(Reason.SPEC_INVALID, "no");
+    var never = Verdict.stalled(Reason.INVALID_SCHEDULE, "never");
+    var plan =
+        planner.plan(
+            campaign("{stock: 5}", OLD),
+            new Seen(
+                topic(OLD, 1, false),
+                found(5, OLD, 1),
+                null,
+                nothing(),
+                Map.of(Part.CONSUMERS, no, Part.BATCH, never)));
+    assertThat(plan.children()).isEmpty();
+    assertThat(plan.verdicts()).containsEntry(Part.CONSUMERS, no).containsEntry(Part.BATCH, never);
+  }
+
+  @Test
   void anOlderCampaignKeepsTheTopic() {
     var seen = new Seen(topic(NEW, 1, true), MISSING, "sales/first", nothing(), Map.of());
     var plan = planner.plan(campaign("{stock: 5}", null), seen);

@@ -88,6 +88,27 @@ class StatusRuleTest {
   }
 
   @Test
+  void anExceptionIsToldAndTheRestStays() {
+    var first = statusWith(good(), 3);
+    var campaign = campaign(first);
+    var broken = StatusRule.broken(campaign, false, NOON.plusSeconds(5));
+    assertThat(broken.observedGeneration()).isEqualTo(4);
+    assertThat(broken.stock()).isEqualTo(first.stock());
+    assertThat(broken.topic()).isEqualTo(first.topic());
+    var ready = broken.condition("Ready").orElseThrow();
+    assertThat(ready.status()).isEqualTo("Unknown");
+    assertThat(ready.reason()).isEqualTo("OperatorFailed");
+    assertThat(ready.observedGeneration()).isEqualTo(4);
+    assertThat(broken.condition("TopicReady")).isEqualTo(first.condition("TopicReady"));
+    campaign.setStatus(broken);
+    assertThat(StatusRule.broken(campaign, false, NOON.plusSeconds(9)))
+        .as("written once")
+        .isEqualTo(broken);
+    assertThat(StatusRule.broken(campaign, true, NOON).condition("Ready").orElseThrow().reason())
+        .isEqualTo("KubernetesUnreachable");
+  }
+
+  @Test
   void theFiguresOfAnotherNamespaceAreNotOurs() {
     var foreign = status(null, found("other", "OPEN", 50, NOON));
     assertThat(foreign.stock()).isNull();
