@@ -14,9 +14,7 @@ firstcome:
   operator:
     api: http://{{ $full }}-api:8080
     namespaces: {{ include "firstcome.namespaces" . }}
-    {{- if gt (int .Values.operator.replicas) 1 }}
     lease: {{ $full }}-operator
-    {{- end }}
     topic-retention: {{ .Values.operator.topicRetention | quote }}
     consumer:
       image: {{ include "firstcome.image" (list . "consumer") | quote }}

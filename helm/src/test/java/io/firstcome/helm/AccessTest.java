@@ -12,10 +12,22 @@ class AccessTest {
   @Test
   void ofTheApi() {
     assertThat(rules(Chart.bundled().get("Role", "firstcome-api")))
-        .containsExactly(
-            "firstcome.io campaigns: get create patch delete",
-            "batch cronjobs[firstcome-batch]: get",
-            "batch jobs: get create");
+        .containsExactly("batch cronjobs[firstcome-batch]: get", "batch jobs: get create");
+    assertThat(rules(Chart.bundled().get("Role", "firstcome-api-campaigns")))
+        .containsExactly("firstcome.io campaigns: get create patch delete");
+  }
+
+  @Test
+  void ofTheApiToCampaignsElsewhere() {
+    var elsewhere =
+        Chart.bundled("operator: {watchNamespaces: [games]}")
+            .all("Role")
+            .filter(role -> role.at("/metadata/name").asString().equals("firstcome-api-campaigns"))
+            .filter(role -> role.at("/metadata/namespace").asString().equals("games"))
+            .toList();
+    assertThat(elsewhere).hasSize(1);
+    assertThat(rules(elsewhere.getFirst()))
+        .containsExactly("firstcome.io campaigns: get patch delete");
   }
 
   @Test
@@ -47,7 +59,8 @@ class AccessTest {
   @Test
   void isBoundInTheWatchedNamespacesAndNowhereElse() {
     var rendered = Chart.bundled("operator: {watchNamespaces: [games, sales]}");
-    for (var name : List.of("firstcome-operator", "firstcome-uninstall")) {
+    for (var name :
+        List.of("firstcome-operator", "firstcome-uninstall", "firstcome-api-campaigns")) {
       for (var kind : List.of("Role", "RoleBinding")) {
         assertThat(namespaces(rendered, kind, name)).containsExactlyInAnyOrder("sales", "games");
       }

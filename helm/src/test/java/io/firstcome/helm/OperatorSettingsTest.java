@@ -60,7 +60,9 @@ class OperatorSettingsTest {
   @Test
   void areUnderstoodAsTheChartHasThem() throws IOException {
     var settings = read("{}");
-    assertThat(settings.lease()).isNull();
+    assertThat(settings.lease())
+        .as("a second one may come any time")
+        .isEqualTo("firstcome-operator");
     assertThat(settings.pods().labels()).isEmpty();
     assertThat(settings.pods().tolerations()).isEmpty();
     assertThat(settings.batch().resources().limits()).isEqualTo(Map.of("memory", "512Mi"));

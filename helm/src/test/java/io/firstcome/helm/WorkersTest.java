@@ -29,6 +29,7 @@ class WorkersTest {
             """
             api: http://firstcome-api:8080
             namespaces: [sales, games]
+            lease: firstcome-operator
             topic-retention: 3d
             consumer:
               image: firstcome/consumer:VERSION
@@ -71,14 +72,15 @@ class WorkersTest {
   }
 
   @Test
-  void oneOperatorNeedsNoLeaseAndTwoDo() {
+  void oneOperatorHasTheLeaseTooBecauseAnotherMayCome() {
     var one = Chart.bundled().get("Deployment", "firstcome-operator").at("/spec");
     assertThat(one.at("/replicas").asInt()).isEqualTo(1);
     assertThat(one.at("/strategy/type").asString()).isEqualTo("Recreate");
-    assertThat(settings("{}").at("/firstcome/operator").has("lease")).isFalse();
     var two = "operator: {replicas: 2}";
-    assertThat(settings(two).at("/firstcome/operator/lease").asString())
-        .isEqualTo("firstcome-operator");
+    for (var values : List.of("{}", two)) {
+      assertThat(settings(values).at("/firstcome/operator/lease").asString())
+          .isEqualTo("firstcome-operator");
+    }
     var strategy = Chart.bundled(two).get("Deployment", "firstcome-operator").at("/spec/strategy");
     assertThat(strategy.at("/type").asString()).isEqualTo("RollingUpdate");
     var variables =

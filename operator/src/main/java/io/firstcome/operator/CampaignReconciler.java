@@ -14,7 +14,9 @@ import io.firstcome.operator.crd.CampaignObjects;
 import io.firstcome.operator.crd.CampaignStatus;
 import io.firstcome.operator.crd.CampaignStatus.Phase;
 import io.firstcome.operator.observe.Observer;
+import io.firstcome.operator.plan.Plan;
 import io.firstcome.operator.plan.Planner;
+import io.firstcome.operator.plan.TopicStep;
 import io.firstcome.operator.registration.ApiAnswer;
 import io.firstcome.operator.status.EventWriter;
 import io.firstcome.operator.status.Happening;
@@ -45,6 +47,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -112,7 +115,7 @@ final class CampaignReconciler implements Reconciler<Campaign> {
     var done = actuator.act(campaign, plan, context);
     var now = clock.instant();
     var outcome = Outcome.of(plan, done);
-    noteRefusals(campaign, done, outcome, now);
+    noteRefusals(campaign, plan, done, outcome, now);
     var status = statusRule.status(campaign, seen, outcome, done.registration(), now);
     Happening.ofTopic(plan.topic(), done).forEach(one -> events.write(campaign, one));
     write(campaign, status, outcome.verdicts(), context);
@@ -141,8 +144,7 @@ final class CampaignReconciler implements Reconciler<Campaign> {
   }
 
   private UpdateControl<Campaign> remove(Campaign campaign, Context<Campaign> context) {
-    var shared = isTopicShared(campaign, context.getPrimaryCache().list(_ -> true));
-    var blocked = removal.remove(campaign, context.getClient(), shared);
+    var blocked = removed(campaign, context);
     if (blocked.isEmpty()) {
       if (Removal.isForced(campaign)) {
         events.write(
@@ -164,6 +166,19 @@ final class CampaignReconciler implements Reconciler<Campaign> {
     var status = deleting(campaign, verdicts, now);
     write(campaign, status, verdicts, context);
     return UpdateControl.<Campaign>noUpdate().rescheduleAfter(pace.next(status, false, now));
+  }
+
+  private Optional<Removal.Blocked> removed(Campaign campaign, Context<Campaign> context) {
+    var refused = refusals.standing(campaign, clock.instant()).get(Part.TOPIC);
+    if (refused != null && refused.stalled() && !Removal.isForced(campaign)) {
+      return Optional.of(new Removal.Blocked(Part.TOPIC, refused));
+    }
+    var shared = isTopicShared(campaign, context.getPrimaryCache().list(_ -> true));
+    var blocked = removal.remove(campaign, context.getClient(), shared);
+    blocked
+        .filter(one -> one.verdict().stalled() && one.part() == Part.TOPIC)
+        .ifPresent(one -> refusals.note(campaign, Part.TOPIC, one.verdict(), clock.instant()));
+    return blocked;
   }
 
   private static boolean isTopicShared(Campaign campaign, Stream<Campaign> all) {
@@ -192,13 +207,22 @@ final class CampaignReconciler implements Reconciler<Campaign> {
         new Conditions(before, generation, now).of(verdicts, false));
   }
 
-  private void noteRefusals(Campaign campaign, Done done, Outcome outcome, Instant now) {
-    if (done.topic() instanceof TopicAnswer.Refused) {
+  private void noteRefusals(Campaign campaign, Plan plan, Done done, Outcome outcome, Instant now) {
+    // Kafka may describe a setting in other words than ours; we do not say it again each time.
+    boolean isSet =
+        done.topic() instanceof TopicAnswer.Done && plan.topic() instanceof TopicStep.Configure;
+    if (isSet || done.topic() instanceof TopicAnswer.Refused) {
       note(campaign, Part.TOPIC, outcome, now);
     }
     if (done.registration() instanceof ApiAnswer.Refused) {
       note(campaign, Part.REGISTRATION, outcome, now);
     }
+    done.children()
+        .forEach((part, verdict) -> {
+          if (verdict.stalled()) {
+            refusals.note(campaign, part, verdict, now);
+          }
+        });
   }
 
   private void note(Campaign campaign, Part part, Outcome outcome, Instant now) {
@@ -216,6 +240,13 @@ final class CampaignReconciler implements Reconciler<Campaign> {
     if (status.equals(before)) {
       return;
     }
+    PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(
+        campaign, withStatus(campaign, status), context);
+    Happening.ofConditions(before, status, verdicts).forEach(one -> events.write(campaign, one));
+  }
+
+  /** Nothing but the name and the status: what is applied is what we own. */
+  private static Campaign withStatus(Campaign campaign, CampaignStatus status) {
     var fresh = new Campaign();
     fresh.setMetadata(
         new ObjectMetaBuilder()
@@ -223,8 +254,7 @@ final class CampaignReconciler implements Reconciler<Campaign> {
             .withNamespace(campaign.getMetadata().getNamespace())
             .build());
     fresh.setStatus(status);
-    PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(campaign, fresh, context);
-    Happening.ofConditions(before, status, verdicts).forEach(one -> events.write(campaign, one));
+    return fresh;
   }
 
   @Override
@@ -235,7 +265,13 @@ final class CampaignReconciler implements Reconciler<Campaign> {
       // It was deleted while we looked at it; its deletion is the next event.
       return ErrorStatusUpdateControl.<Campaign>noStatusUpdate().withNoRetry();
     }
-    return ErrorStatusUpdateControl.defaultErrorProcessing();
+    var before = Objects.requireNonNullElse(campaign.getStatus(), CampaignStatus.NONE);
+    var status =
+        StatusRule.broken(campaign, e instanceof KubernetesClientException, clock.instant());
+    gauge.is(campaign, status);
+    return status.equals(before)
+        ? ErrorStatusUpdateControl.defaultErrorProcessing()
+        : ErrorStatusUpdateControl.patchStatus(withStatus(campaign, status));
   }
 
   @Override

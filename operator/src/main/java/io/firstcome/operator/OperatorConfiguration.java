@@ -29,6 +29,7 @@ class OperatorConfiguration {
 
   private static final Duration KAFKA_REFUSED = Duration.ofMinutes(5);
   private static final Duration API_REFUSED = Duration.ofMinutes(1);
+  private static final Duration KUBERNETES_REFUSED = Duration.ofMinutes(5);
 
   @Bean
   KubernetesClient kubernetesClient() {
@@ -74,7 +75,13 @@ class OperatorConfiguration {
   CampaignReconciler reconciler(
       CampaignReconciler.Phases phases, KubernetesClient client, MeterRegistry registry) {
     var clock = Clock.systemUTC();
-    var refusals = new Refusals(Map.of(Part.TOPIC, KAFKA_REFUSED, Part.REGISTRATION, API_REFUSED));
+    var refusals =
+        new Refusals(
+            Map.of(
+                Part.TOPIC, KAFKA_REFUSED,
+                Part.REGISTRATION, API_REFUSED,
+                Part.CONSUMERS, KUBERNETES_REFUSED,
+                Part.BATCH, KUBERNETES_REFUSED));
     var memory = new CampaignReconciler.Memory(refusals, new CampaignGauge(registry));
     return new CampaignReconciler(
         phases, memory, new EventWriter(client, clock), Pace.DEFAULT, clock);

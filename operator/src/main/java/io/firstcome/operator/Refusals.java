@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What Kafka and the api have refused a short while ago, so that they are not asked for the same
- * every few seconds. Forgotten when the process ends, which costs one question more.
+ * What was refused a short while ago, or done and may read otherwise, so that nobody is asked for
+ * the same every few seconds. Forgotten when the process ends, which costs one question more.
  */
 final class Refusals {
   private final Map<String, Map<Part, Refusal>> byUid = new ConcurrentHashMap<>();

@@ -10,8 +10,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -45,6 +47,9 @@ final class FakeApi implements AutoCloseable {
 
   /** A removal cannot reach Kafka while this is set. */
   volatile boolean kafkaAway;
+
+  /** Kafka refuses a removal while this is set. */
+  volatile boolean kafkaRefuses;
 
   FakeApi() {
     try {
@@ -118,6 +123,8 @@ final class FakeApi implements AutoCloseable {
       case "DELETE" -> {
         if (kafkaAway) {
           answer(exchange, 503, problem("LOG_UNAVAILABLE", "The log did not delete"));
+        } else if (kafkaRefuses) {
+          answer(exchange, 409, problem("CHANGE_REFUSED", "Kafka does not delete the topic"));
         } else {
           var row = isOfCaller(exchange, name) ? rows.remove(name) : null;
           answer(exchange, row == null ? 404 : 204, row == null ? missing() : null);
@@ -155,7 +162,8 @@ final class FakeApi implements AutoCloseable {
         name,
         body.get("namespace").asString(),
         false,
-        body.get("displayName").asString(),
+        // As the api does: without blanks at the ends, and times cut to microseconds.
+        body.get("displayName").asString().strip(),
         stock,
         instant(body.get("opensAt")),
         instant(body.get("closesAt")),
@@ -188,6 +196,12 @@ final class FakeApi implements AutoCloseable {
                     Instant.now())));
   }
 
+  /** Says of the campaign what no operator can read. */
+  void saysNonsenseOf(String name) {
+    rows.computeIfPresent(
+        name, (_, row) -> with(row, row.released(), null, Objects.requireNonNull(row.sample())));
+  }
+
   private static Registration asOfNow(Registration row) {
     var was = row.sample();
     var sample =
@@ -201,7 +215,10 @@ final class FakeApi implements AutoCloseable {
   }
 
   private static Registration with(
-      Registration row, boolean released, String state, Registration.@Nullable Sample sample) {
+      Registration row,
+      boolean released,
+      @Nullable String state,
+      Registration.@Nullable Sample sample) {
     return new Registration(
         row.id(),
         row.name(),
@@ -223,7 +240,9 @@ final class FakeApi implements AutoCloseable {
   }
 
   private static @Nullable Instant instant(@Nullable JsonNode node) {
-    return node == null || node.isNull() ? null : Instant.parse(node.asString());
+    return node == null || node.isNull()
+        ? null
+        : Instant.parse(node.asString()).truncatedTo(ChronoUnit.MICROS);
   }
 
   private static Map<String, String> missing() {

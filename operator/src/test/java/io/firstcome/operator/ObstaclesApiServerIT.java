@@ -2,8 +2,14 @@ package io.firstcome.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.firstcome.operator.act.Actuator;
 import io.firstcome.operator.crd.Campaign;
 import io.firstcome.operator.crd.CampaignStatus;
 import io.firstcome.testing.Topics;
@@ -12,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What is said and done when something is in the way, and how a Campaign ends. */
 class ObstaclesApiServerIT extends CampaignsOnApiServer {
@@ -138,6 +145,130 @@ class ObstaclesApiServerIT extends CampaignsOnApiServer {
   }
 
   @Test
+  void aDisruptionBudgetOfSomebodyElseIsNotTouched() {
+    var foreign =
+        new PodDisruptionBudgetBuilder()
+            .withNewMetadata()
+            .withName(name + "-consumer")
+            .withNamespace(namespace)
+            .endMetadata()
+            .withNewSpec()
+            .withNewMinAvailable(3)
+            .endSpec()
+            .build();
+    client.resource(foreign).create();
+    apply("{stock: 5}");
+    awaitReason("ConsumersReady", "ChildTaken");
+    assertThat(condition("ConsumersReady").message()).contains("PodDisruptionBudget");
+    assertThat(deployment()).as("consumers run all the same").isNotNull();
+    var found = client.resource(foreign).get();
+    assertThat(found.getSpec().getMinAvailable().getIntVal()).isEqualTo(3);
+    assertThat(found.getMetadata().getOwnerReferences()).isEmpty();
+  }
+
+  @Test
+  void consumersThatKubernetesRefusesAreTriedSeldomAndTheLastGoodOnesStay() {
+    applyAndAwaitReady("{stock: 5}");
+    var applied = new ListAppender<ILoggingEvent>();
+    var log = (Logger) LoggerFactory.getLogger(Actuator.class);
+    applied.start();
+    log.addAppender(applied);
+    try {
+      apply("{stock: 5, consumer: {resources: {requests: {cpu: 2}, limits: {cpu: 1}}}}");
+      awaitReason("ConsumersReady", "SpecInvalid");
+      int passes = api.looksAt(name);
+      applied.list.clear();
+      KubeTests.await("more passes").until(() -> api.looksAt(name) > passes + 8);
+    } finally {
+      log.detachAppender(applied);
+    }
+    assertThat(applied.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .filteredOn(one -> one.contains("refused") && one.contains(name))
+        .hasSizeBetween(1, 4);
+    assertThat(condition("Stalled").reason()).isEqualTo("SpecInvalid");
+    assertThat(deployment().getSpec().getTemplate().getSpec().getContainers().getFirst())
+        .satisfies(one ->
+            assertThat(one.getResources().getRequests().get("cpu").toString()).isEqualTo("250m"));
+    apply("{stock: 5, consumer: {resources: {requests: {cpu: 1}, limits: {cpu: 1}}}}");
+    KubeTests.await("the next spec at once")
+        .until(() -> deployment().getMetadata().getGeneration() == 2);
+  }
+
+  @Test
+  void anImageThatCannotBePulledIsTold() {
+    apply("{stock: 5}");
+    awaitReason("ConsumersReady", "RolloutInProgress");
+    var pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName(name + "-consumer-1")
+            .withNamespace(namespace)
+            .addToLabels("app.kubernetes.io/name", "firstcome-consumer")
+            .addToLabels("firstcome.io/campaign", name)
+            .endMetadata()
+            .withNewSpec()
+            .addNewContainer()
+            .withName("consumer")
+            .withImage("nowhere/consumer:1")
+            .endContainer()
+            .endSpec()
+            .build();
+    client.resource(pod).create();
+    client
+        .resource(pod)
+        .editStatus(found ->
+            new PodBuilder(found)
+                .editOrNewStatus()
+                .addNewContainerStatus()
+                .withName("consumer")
+                .withNewState()
+                .withNewWaiting()
+                .withReason("ImagePullBackOff")
+                .withMessage("Back-off pulling nowhere/consumer:1")
+                .endWaiting()
+                .endState()
+                .withImage("nowhere/consumer:1")
+                .withImageID("")
+                .withReady(false)
+                .withRestartCount(0)
+                .endContainerStatus()
+                .endStatus()
+                .build());
+    client
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName(name + "-consumer")
+        .editStatus(found -> {
+          found.setStatus(
+              new DeploymentStatusBuilder()
+                  .withObservedGeneration(found.getMetadata().getGeneration())
+                  .withReplicas(1)
+                  .withUpdatedReplicas(1)
+                  .withUnavailableReplicas(1)
+                  .build());
+          return found;
+        });
+    awaitReason("ConsumersReady", "ImagePullFailed");
+    assertThat(condition("ConsumersReady").message()).contains("Back-off pulling nowhere");
+  }
+
+  @Test
+  void anExceptionIsToldAndTheRestOfTheStatusStays() {
+    applyAndAwaitReady("{stock: 5}");
+    api.saysNonsenseOf(name);
+    apply("{stock: 5, consumer: {allowIdle: true}}");
+    awaitReason("Ready", "OperatorFailed");
+    assertThat(condition("Ready").status()).isEqualTo("Unknown");
+    assertThat(campaign().getStatus().observedGeneration())
+        .isEqualTo(campaign().getMetadata().getGeneration());
+    assertThat(condition("TopicReady").status()).isEqualTo("True");
+    assertThat(campaign().getStatus().stock()).isNotNull();
+    assertThat(deployment()).isNotNull();
+  }
+
+  @Test
   void anApiThatIsAwayUndoesNothing() {
     applyAndAwaitReady("{stock: 5}");
     api.decided(name, 1, 0, null);
@@ -196,6 +327,52 @@ class ObstaclesApiServerIT extends CampaignsOnApiServer {
     assertThat(api.rows).doesNotContainKey(name);
     KubeTests.await("the topic's end")
         .until(() -> !kafka.listTopics().names().get().contains("firstcome.campaign." + name));
+  }
+
+  @Test
+  void aTopicThatIsAnothersIsNeitherChangedNorDeleted() throws Exception {
+    var topic = "orders." + name;
+    kafka
+        .createTopics(List.of(new org.apache.kafka.clients.admin.NewTopic(topic, 1, (short) 1)))
+        .all()
+        .get(10, TimeUnit.SECONDS);
+    var id = Topics.await(kafka, topic, 1).topicId();
+    api.refusals.put(name, new String[] {"CHANGE_REFUSED", "It has another campaign's requests."});
+    apply("{stock: 5, topic: {name: %s, partitions: 3, deletionPolicy: Delete}}".formatted(topic));
+    awaitReason("Registered", "SpecInvalid");
+    int passes = api.looksAt(name);
+    KubeTests.await("more passes").until(() -> api.looksAt(name) > passes + 3);
+    assertThat(campaign().getStatus().topic()).isNull();
+    client.resources(Campaign.class).inNamespace(namespace).withName(name).delete();
+    KubeTests.await("the end").until(() -> campaign() == null);
+    assertThat(Topics.await(kafka, topic, 1).topicId()).isEqualTo(id);
+  }
+
+  @Test
+  void aTopicThatWeHaveMadeGoesAlsoIfItWasNeverRegistered() {
+    var topic = "ours." + name;
+    api.refusals.put(name, new String[] {"CHANGE_REFUSED", "No."});
+    apply("{stock: 5, topic: {name: %s, deletionPolicy: Delete}}".formatted(topic));
+    awaitReason("Registered", "SpecInvalid");
+    client.resources(Campaign.class).inNamespace(namespace).withName(name).delete();
+    KubeTests.await("the end").until(() -> campaign() == null);
+    KubeTests.await("the topic's end")
+        .until(() -> !kafka.listTopics().names().get().contains(topic));
+  }
+
+  @Test
+  void aDeletionThatKafkaRefusesNeedsAPerson() {
+    applyAndAwaitReady("{stock: 5, topic: {deletionPolicy: Delete}}");
+    api.kafkaRefuses = true;
+    try {
+      client.resources(Campaign.class).inNamespace(namespace).withName(name).delete();
+      awaitReason("TopicReady", "KafkaRefused");
+      assertThat(condition("Stalled").reason()).isEqualTo("KafkaRefused");
+      assertThat(condition("TopicReady").message()).contains("Kafka does not delete the topic");
+    } finally {
+      api.kafkaRefuses = false;
+    }
+    KubeTests.await("the end").until(() -> campaign() == null);
   }
 
   @Test

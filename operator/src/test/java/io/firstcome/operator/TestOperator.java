@@ -41,7 +41,11 @@ final class TestOperator implements AutoCloseable {
             sweep);
     var refusals =
         new Refusals(
-            Map.of(Part.TOPIC, Duration.ofSeconds(2), Part.REGISTRATION, Duration.ofMillis(500)));
+            Map.of(
+                Part.TOPIC, Duration.ofSeconds(2),
+                Part.REGISTRATION, Duration.ofMillis(500),
+                Part.CONSUMERS, Duration.ofSeconds(2),
+                Part.BATCH, Duration.ofSeconds(2)));
     var clock = Clock.systemUTC();
     var reconciler =
         new CampaignReconciler(

@@ -4,6 +4,8 @@ import io.firstcome.api.problem.ProblemException;
 import io.firstcome.core.error.ErrorCode;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.springframework.stereotype.Component;
 
 /** The rows of campaigns that stand in a cluster as resources, as the operator keeps them. */
@@ -111,15 +113,28 @@ public class Registrations {
    *
    * @param namespace of the resource
    * @throws ProblemException {@link ErrorCode#CAMPAIGN_NOT_FOUND}, {@link
-   *     ErrorCode#LOG_UNAVAILABLE}
+   *     ErrorCode#LOG_UNAVAILABLE}, {@link ErrorCode#CHANGE_REFUSED} if Kafka will not delete the
+   *     topic, so that a person has to act
    */
   public void delete(String name, String namespace) {
     var campaign = get(name, namespace);
     try {
       work.delete(campaign.campaign().id(), ACTOR);
+    } catch (ProblemException e) {
+      throw toldApart(e);
     } finally {
       forget(campaign);
     }
+  }
+
+  /** An operator is told what Kafka has decided, and what may be different at the next try. */
+  static ProblemException toldApart(ProblemException e) {
+    return e.code() == ErrorCode.LOG_UNAVAILABLE
+            && e.getCause() instanceof ApiException refusal
+            && !(refusal instanceof RetriableException)
+        ? new ProblemException(
+            ErrorCode.CHANGE_REFUSED, "Kafka does not delete the topic: " + refusal.getMessage(), e)
+        : e;
   }
 
   /** A campaign of another namespace is none of the caller's. */

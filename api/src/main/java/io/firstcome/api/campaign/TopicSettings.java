@@ -14,13 +14,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeout how long one call to Kafka may take
  */
 @ConfigurationProperties("firstcome.topic")
-record TopicSettings(
+public record TopicSettings(
     @DefaultValue("1") short replicationFactor,
     @DefaultValue("2") int minInsyncReplicas,
     @DefaultValue("7d") Duration retention,
     @DefaultValue("10s") Duration timeout) {
 
-  TopicSettings {
+  public TopicSettings {
     if (replicationFactor < 1) {
       throw new IllegalArgumentException(
           "firstcome.topic.replication-factor must be at least 1, was " + replicationFactor);

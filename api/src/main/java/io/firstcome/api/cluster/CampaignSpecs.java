@@ -3,6 +3,7 @@ package io.firstcome.api.cluster;
 import io.firstcome.api.campaign.CampaignChange;
 import io.firstcome.api.campaign.CampaignChange.End;
 import io.firstcome.api.campaign.NewCampaign;
+import io.firstcome.api.campaign.TopicSettings;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespace of new resources
  * @param platformZone the operator has the same, so it need not be said
+ * @param topics how own topics are made; a resource that does not say has one copy of its topic
  */
-record CampaignSpecs(String namespace, ZoneId platformZone) {
+record CampaignSpecs(String namespace, ZoneId platformZone, TopicSettings topics) {
   Map<String, Object> spec(NewCampaign wanted) {
     var spec = new LinkedHashMap<String, Object>();
     spec.put("displayName", wanted.displayName());
@@ -26,13 +28,26 @@ record CampaignSpecs(String namespace, ZoneId platformZone) {
     spec.put("soldOut", wanted.soldOut().text());
     if (wanted.lane() != null) {
       spec.put("lane", wanted.lane());
-    } else if (wanted.partitions() > 1) {
-      spec.put("topic", Map.of("partitions", wanted.partitions()));
+    } else {
+      putTopic(spec, wanted.partitions());
     }
     if (!wanted.timeZone().equals(platformZone)) {
       spec.put("batch", Map.of("timeZone", wanted.timeZone().getId()));
     }
     return spec;
+  }
+
+  private void putTopic(Map<String, Object> spec, int partitions) {
+    var topic = new LinkedHashMap<String, Object>();
+    if (partitions > 1) {
+      topic.put("partitions", partitions);
+    }
+    if (topics.replicationFactor() > 1) {
+      topic.put("replicationFactor", topics.replicationFactor());
+    }
+    if (!topic.isEmpty()) {
+      spec.put("topic", topic);
+    }
   }
 
   private static void putIfSet(Map<String, Object> spec, String field, @Nullable Instant at) {

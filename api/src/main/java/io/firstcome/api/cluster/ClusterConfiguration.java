@@ -11,6 +11,7 @@ import io.firstcome.api.campaign.CampaignWork;
 import io.firstcome.api.campaign.CampaignWorkHere;
 import io.firstcome.api.campaign.Registrations;
 import io.firstcome.api.campaign.TimeZoneSettings;
+import io.firstcome.api.campaign.TopicSettings;
 import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -64,8 +65,10 @@ class ClusterConfiguration {
   }
 
   @Bean
-  CampaignSpecs campaignSpecs(ClusterSettings settings, TimeZoneSettings platform) {
-    return new CampaignSpecs(Objects.requireNonNull(settings.namespace()), platform.timeZone());
+  CampaignSpecs campaignSpecs(
+      ClusterSettings settings, TimeZoneSettings platform, TopicSettings topics) {
+    return new CampaignSpecs(
+        Objects.requireNonNull(settings.namespace()), platform.timeZone(), topics);
   }
 
   @Bean

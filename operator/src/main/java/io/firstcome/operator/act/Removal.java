@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.firstcome.core.log.TopicName;
 import io.firstcome.operator.crd.Campaign;
 import io.firstcome.operator.crd.CampaignObjects;
 import io.firstcome.operator.registration.ApiAnswer;
@@ -99,6 +100,8 @@ public final class Removal {
   private Optional<Blocked> rowsGone(Campaign campaign) {
     return switch (registrations.delete(campaign.name(), campaign.getMetadata().getNamespace())) {
       case ApiAnswer.Missing _, ApiAnswer.Found _ -> Optional.empty();
+      case ApiAnswer.Refused(var code, var detail) when code.equals("CHANGE_REFUSED") ->
+          Optional.of(new Blocked(Part.TOPIC, Verdict.stalled(Reason.KAFKA_REFUSED, detail)));
       case ApiAnswer.Refused(var _, var detail) ->
           Optional.of(new Blocked(Part.REGISTRATION, Verdict.stalled(Reason.SPEC_INVALID, detail)));
       case ApiAnswer.Away(var why) ->
@@ -108,18 +111,35 @@ public final class Removal {
     };
   }
 
+  /** The api has deleted the topic of its row; here is about one that it has none for. */
   private Optional<Blocked> topicGone(Campaign campaign, boolean topicIsShared) {
-    var status = campaign.getStatus();
-    var known = status == null || status.topic() == null ? null : status.topic().id();
-    if (known != null) {
-      return deleted(topics.delete(known));
-    }
     var spec = campaign.getSpec();
-    if (topicIsShared || spec == null || spec.unreadable() != null || spec.lane() != null) {
+    if (spec == null || spec.unreadable() != null || spec.lane() != null) {
+      return Optional.empty();
+    }
+    return switch (registrations.get(campaign.name())) {
+      // Somebody else has the name, and maybe the topic with it.
+      case ApiAnswer.Found _ -> Optional.empty();
+      case ApiAnswer.Away(var why) ->
+          blocked(Part.REGISTRATION, Reason.API_UNREACHABLE, "(" + why + ") " + force());
+      case ApiAnswer.Missing _, ApiAnswer.Refused _ ->
+          unregisteredTopicGone(campaign, spec.topicName(campaign.name()), topicIsShared);
+    };
+  }
+
+  private Optional<Blocked> unregisteredTopicGone(
+      Campaign campaign, String name, boolean topicIsShared) {
+    var status = campaign.getStatus();
+    var known = status == null ? null : status.topic();
+    if (known != null && known.id() != null && name.equals(known.name())) {
+      return deleted(topics.delete(known.id()));
+    }
+    // Under a name that was chosen there may be anybody's.
+    if (topicIsShared || !name.equals(TopicName.ofCampaign(campaign.name()))) {
       return Optional.empty();
     }
     // A crash may have come between the topic and the status that names it.
-    return switch (topics.look(spec.topicName(campaign.name()), false)) {
+    return switch (topics.look(name, false)) {
       case TopicSeen.Present present when present.untouched() ->
           deleted(topics.delete(present.id()));
       case TopicSeen.Present _, TopicSeen.Absent _, TopicSeen.Denied _ -> Optional.empty();
@@ -129,7 +149,7 @@ public final class Removal {
 
   private static Optional<Blocked> deleted(TopicAnswer answer) {
     return switch (answer) {
-      case TopicAnswer.Done _ -> Optional.empty();
+      case TopicAnswer.Done _, TopicAnswer.Overtaken _ -> Optional.empty();
       case TopicAnswer.Away _ -> blocked(Part.TOPIC, Reason.KAFKA_UNREACHABLE, force());
       case TopicAnswer.Refused(var why) ->
           Optional.of(new Blocked(Part.TOPIC, Verdict.stalled(Reason.KAFKA_REFUSED, why)));

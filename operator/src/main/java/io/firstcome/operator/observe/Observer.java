@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.firstcome.operator.crd.Campaign;
 import io.firstcome.operator.crd.CampaignObjects;
@@ -96,6 +97,9 @@ public final class Observer {
     if (cronJob == null) {
       cronJob =
           stored(client, CronJob.class, campaign, CampaignObjects.cronJobName(campaign), foreign);
+    }
+    if (cached(context, PodDisruptionBudget.class, consumers) == null) {
+      var _ = stored(client, PodDisruptionBudget.class, campaign, consumers, foreign);
     }
     return new Seen.Children(deployment, cronJob, waiting(client, campaign, deployment), foreign);
   }

@@ -31,7 +31,6 @@ import io.firstcome.operator.crd.CampaignObjects;
 import io.firstcome.operator.crd.CampaignSpec;
 import io.firstcome.operator.settings.OperatorSettings;
 import io.firstcome.operator.settings.OperatorSettings.Workload;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -50,11 +49,9 @@ public final class DesiredChildren {
   private static final long USER = 10001;
 
   private final OperatorSettings settings;
-  private final ZoneId zone;
 
-  DesiredChildren(OperatorSettings settings, ZoneId zone) {
+  DesiredChildren(OperatorSettings settings) {
     this.settings = settings;
-    this.zone = zone;
   }
 
   Deployment deployment(Campaign campaign) {
@@ -95,13 +92,14 @@ public final class DesiredChildren {
         .build();
   }
 
-  CronJob cronJob(Campaign campaign) {
+  /** With a clock of this zone. */
+  CronJob cronJob(Campaign campaign, String zone) {
     var spec = campaign.getSpec();
     return new CronJobBuilder()
         .withMetadata(metadata(campaign, CampaignObjects.cronJobName(campaign), BATCH))
         .withNewSpec()
         .withSchedule(spec.batch().schedule())
-        .withTimeZone(RegistrationPlan.zone(spec, zone))
+        .withTimeZone(zone)
         .withConcurrencyPolicy("Forbid")
         .withStartingDeadlineSeconds(3600L)
         .withSuspend(spec.batch().suspend() || spec.paused())

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What is to be done, and what is true if doing it changes nothing.
  *
  * @param topic the next change of the topic
- * @param knownTopic the topic as it is before that change, as far as anybody knows, or null
+ * @param knownTopic the topic that is known to be this campaign's, as it is before that change, or
+ *     null
  * @param registration what the api is to be told, or null if it has it already or must not be told
  * @param children the objects as they shall be in Kubernetes
  */

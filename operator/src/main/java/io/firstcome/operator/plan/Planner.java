@@ -26,7 +26,7 @@ public final class Planner {
   public Planner(OperatorSettings settings, ZoneId zone) {
     this.settings = settings;
     this.zone = zone;
-    this.children = new DesiredChildren(settings, zone);
+    this.children = new DesiredChildren(settings);
   }
 
   /** The plan for a resource that is not being deleted. */
@@ -43,7 +43,18 @@ public final class Planner {
     var objects = new ArrayList<HasMetadata>();
     verdicts.put(Part.CONSUMERS, consumers(campaign, seen, topic.usable(), objects));
     verdicts.put(Part.BATCH, batch(campaign, seen, objects));
-    return new Plan(topic.step(), topic.usable(), registration.wanted(), objects, verdicts);
+    return new Plan(
+        topic.step(),
+        ours(campaign, seen, topic.usable()),
+        registration.wanted(),
+        objects,
+        verdicts);
+  }
+
+  /** What is found under the name is only remembered once the api has registered it. */
+  private static CampaignStatus.@Nullable Topic ours(
+      Campaign campaign, Seen seen, CampaignStatus.@Nullable Topic topic) {
+    return topic != null && TopicPlan.isOurs(campaign, seen, topic.id()) ? topic : null;
   }
 
   private static Plan unreadable(@Nullable String why) {
@@ -72,7 +83,14 @@ public final class Planner {
     if (seen.children().foreign().contains("Deployment")) {
       return taken("Deployment", CampaignObjects.consumerName(campaign));
     }
+    var refused = seen.refused().get(Part.CONSUMERS);
+    if (refused != null) {
+      return refused;
+    }
     objects.add(children.deployment(campaign));
+    if (seen.children().foreign().contains("PodDisruptionBudget")) {
+      return taken("PodDisruptionBudget", CampaignObjects.consumerName(campaign));
+    }
     objects.add(children.disruptionBudget(campaign));
     int replicas = Objects.requireNonNull(campaign.getSpec().ownConsumer().replicas());
     return ConsumersVerdict.of(deployment, replicas, seen.children().waiting());
@@ -85,7 +103,11 @@ public final class Planner {
     if (seen.children().foreign().contains("CronJob")) {
       return taken("CronJob", CampaignObjects.cronJobName(campaign));
     }
-    objects.add(children.cronJob(campaign));
+    var refused = seen.refused().get(Part.BATCH);
+    if (refused != null) {
+      return refused;
+    }
+    objects.add(children.cronJob(campaign, RegistrationPlan.zone(campaign, seen, zone)));
     var spec = campaign.getSpec();
     if (spec.paused()) {
       return Verdict.good(Reason.PAUSED);

@@ -56,8 +56,22 @@ record RegistrationPlan(@Nullable WantedRegistration wanted, Verdict verdict) {
         && !there.namespace().equals(campaign.getMetadata().getNamespace());
   }
 
-  /** The zone whose days count, and whose clock the schedule goes by. */
-  static String zone(CampaignSpec spec, ZoneId platform) {
+  /**
+   * The zone whose days count, and whose clock the schedule goes by: the registered one, because
+   * the days that were counted stay.
+   */
+  static String zone(Campaign campaign, Seen seen, ZoneId platform) {
+    if (seen.registration() instanceof ApiAnswer.Found(var there)) {
+      return there.timeZone();
+    }
+    var cronJob = seen.children().cronJob();
+    var before = cronJob == null ? null : cronJob.getSpec().getTimeZone();
+    return seen.registration() instanceof ApiAnswer.Away && before != null
+        ? before
+        : zone(campaign.getSpec(), platform);
+  }
+
+  private static String zone(CampaignSpec spec, ZoneId platform) {
     return Objects.requireNonNullElse(spec.batch().timeZone(), platform.getId());
   }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,20 @@ record TopicPlan(TopicStep step, Verdict verdict, CampaignStatus.@Nullable Topic
     config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
     config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
     return config;
+  }
+
+  /** Whether we have made the topic, or the api has registered it for this very resource. */
+  static boolean isOurs(Campaign campaign, Seen seen, @Nullable String id) {
+    if (id == null) {
+      return false;
+    }
+    if (seen.registration() instanceof ApiAnswer.Found(Registration there)) {
+      return campaign.getMetadata().getNamespace().equals(there.namespace())
+          && there.topic() != null
+          && id.equals(there.topic().id());
+    }
+    var status = campaign.getStatus();
+    return status != null && status.topic() != null && id.equals(status.topic().id());
   }
 
   private record Decision(Campaign campaign, Seen seen, Duration retention) {
@@ -101,26 +116,37 @@ record TopicPlan(TopicStep step, Verdict verdict, CampaignStatus.@Nullable Topic
         var detail = "Choose another spec.topic.name, or delete the topic if nobody needs it.";
         return stay(Verdict.stalled(Reason.TOPIC_IN_USE, detail), null);
       }
-      return ours(present);
-    }
-
-    private TopicPlan ours(TopicSeen.Present present) {
-      var wanted = campaign.getSpec().ownTopic();
-      int partitions = Objects.requireNonNull(wanted.partitions());
       var usable = new CampaignStatus.Topic(topicName(), present.id(), present.partitions());
-      if (present.partitions() < partitions) {
-        return step(new TopicStep.Grow(topicName(), present.partitions(), partitions), usable);
+      var next = next(present);
+      if (next.isPresent()) {
+        // Until the api has registered it, it may be another campaign's.
+        return isOurs(campaign, seen, present.id())
+            ? step(next.get(), usable)
+            : stay(Verdict.unknown(Reason.PROVISIONING, ""), usable);
       }
-      var differs = new HashMap<>(config(wanted, retention));
-      differs.entrySet().removeAll(present.config().entrySet());
-      if (!differs.isEmpty()) {
-        return step(new TopicStep.Configure(topicName(), present.partitions(), differs), usable);
-      }
+      int partitions = Objects.requireNonNull(campaign.getSpec().ownTopic().partitions());
       if (present.partitions() > partitions) {
         var detail = "Set spec.topic.partitions to %d.".formatted(present.partitions());
         return stay(Verdict.stalled(Reason.PARTITION_DECREASE_NOT_SUPPORTED, detail), usable);
       }
       return stay(Verdict.good(Reason.PROVISIONED), usable);
+    }
+
+    /** What the topic lacks of what the spec says. */
+    private Optional<TopicStep> next(TopicSeen.Present present) {
+      var wanted = campaign.getSpec().ownTopic();
+      int partitions = Objects.requireNonNull(wanted.partitions());
+      if (present.partitions() < partitions) {
+        return Optional.of(new TopicStep.Grow(topicName(), present.partitions(), partitions));
+      }
+      var differs = new HashMap<>(config(wanted, retention));
+      differs
+          .entrySet()
+          .removeIf(
+              it -> SettingText.meansTheSame(it.getValue(), present.config().get(it.getKey())));
+      return differs.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new TopicStep.Configure(topicName(), present.partitions(), differs));
     }
 
     private TopicPlan step(TopicStep step, CampaignStatus.@Nullable Topic usable) {

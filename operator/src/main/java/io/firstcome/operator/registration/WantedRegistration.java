@@ -2,11 +2,13 @@ package io.firstcome.operator.registration;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The campaign as the api shall have it.
+ * The campaign as the api shall have it, in the form in which the api keeps it: what reads
+ * differently there would be told to it in each pass.
  *
  * @param timeZone taken when the campaign is made, and never again
  * @param topic the own topic, or null on a lane
@@ -24,6 +26,16 @@ public record WantedRegistration(
     boolean paused,
     Registration.@Nullable Topic topic,
     @Nullable String lane) {
+
+  public WantedRegistration {
+    displayName = displayName.strip();
+    opensAt = asKept(opensAt);
+    closesAt = asKept(closesAt);
+  }
+
+  private static @Nullable Instant asKept(@Nullable Instant at) {
+    return at == null ? null : at.truncatedTo(ChronoUnit.MICROS);
+  }
 
   /** Whether nothing has to be said to the api any more. */
   public boolean isMetBy(Registration there) {

@@ -31,11 +31,24 @@ public record Outcome(
       verdicts.put(Part.TOPIC, verdict(done.topic()));
     }
     if (done.registration() != null) {
-      verdicts.put(Part.REGISTRATION, verdict(done.registration()));
+      verdicts.put(Part.REGISTRATION, verdict(plan, done.registration()));
     }
-    boolean goOn =
-        done.topic() instanceof TopicAnswer.Done || done.registration() instanceof ApiAnswer.Found;
-    return new Outcome(verdicts, topic(plan, done), goOn);
+    return new Outcome(verdicts, topic(plan, done), isTopicNew(plan, done) || isMet(plan, done));
+  }
+
+  /** Nobody waits for settings. */
+  private static boolean isTopicNew(Plan plan, Done done) {
+    return done.topic() instanceof TopicAnswer.Done
+        && !(plan.topic() instanceof TopicStep.Configure);
+  }
+
+  /** An answer that says something else would be the same the next time. */
+  private static boolean isMet(Plan plan, Done done) {
+    return done.registration() instanceof ApiAnswer.Found(var there) && isMet(plan, there);
+  }
+
+  private static boolean isMet(Plan plan, Registration there) {
+    return plan.registration() != null && plan.registration().isMetBy(there);
   }
 
   private static CampaignStatus.@Nullable Topic topic(Plan plan, Done done) {
@@ -56,14 +69,18 @@ public record Outcome(
   private static Verdict verdict(TopicAnswer answer) {
     return switch (answer) {
       case TopicAnswer.Done _ -> Verdict.good(Reason.PROVISIONED);
+      case TopicAnswer.Overtaken _ -> Verdict.unknown(Reason.PROVISIONING, "");
       case TopicAnswer.Away _ -> Verdict.unknown(Reason.KAFKA_UNREACHABLE, "");
       case TopicAnswer.Refused(var why) -> Verdict.stalled(Reason.KAFKA_REFUSED, why);
     };
   }
 
-  private static Verdict verdict(ApiAnswer answer) {
+  private static Verdict verdict(Plan plan, ApiAnswer answer) {
     return switch (answer) {
-      case ApiAnswer.Found(Registration _) -> Verdict.good(Reason.PROVISIONED);
+      case ApiAnswer.Found(Registration there) ->
+          isMet(plan, there)
+              ? Verdict.good(Reason.PROVISIONED)
+              : Verdict.unknown(Reason.PROVISIONING, "The api has it otherwise than it was told.");
       case ApiAnswer.Missing _ -> Verdict.unknown(Reason.API_UNREACHABLE, "");
       case ApiAnswer.Away(var why) -> Verdict.unknown(Reason.API_UNREACHABLE, "(" + why + ")");
       case ApiAnswer.Refused(var code, var detail) ->

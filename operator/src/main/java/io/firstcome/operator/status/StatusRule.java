@@ -10,6 +10,8 @@ import io.firstcome.operator.observe.Seen;
 import io.firstcome.operator.registration.ApiAnswer;
 import io.firstcome.operator.registration.Registration;
 import io.firstcome.operator.verdict.Conditions;
+import io.firstcome.operator.verdict.Reason;
+import io.firstcome.operator.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -47,11 +49,31 @@ public final class StatusRule {
             ? Objects.requireNonNullElse(before.phase(), Phase.PENDING)
             : phase(registration),
         registration == null ? before.campaignId() : Long.valueOf(registration.id()),
-        topic(before, outcome, registration),
-        readable && spec.lane() == null ? consumer(campaign, seen) : null,
+        topic(campaign, before, outcome, registration),
+        consumer(campaign, seen, before),
         readable ? batch(campaign, seen.children().cronJob()) : before.batch(),
         stock(before.stock(), registration),
         new Conditions(before, generation, now).of(outcome.verdicts(), readable && spec.paused()));
+  }
+
+  /**
+   * The status after a pass that an exception has ended: of the parts nothing new is known.
+   *
+   * @param inKubernetes whether it was the API server's
+   */
+  public static CampaignStatus broken(Campaign campaign, boolean inKubernetes, Instant now) {
+    var before = Objects.requireNonNullElse(campaign.getStatus(), CampaignStatus.NONE);
+    long generation = Objects.requireNonNullElse(campaign.getMetadata().getGeneration(), 0L);
+    var reason = inKubernetes ? Reason.KUBERNETES_UNREACHABLE : Reason.OPERATOR_FAILED;
+    return new CampaignStatus(
+        generation,
+        before.phase(),
+        before.campaignId(),
+        before.topic(),
+        before.consumer(),
+        before.batch(),
+        before.stock(),
+        new Conditions(before, generation, now).withReady(Verdict.unknown(reason, "")));
   }
 
   /** The newest word of the api, as far as it is about this campaign. */
@@ -75,16 +97,33 @@ public final class StatusRule {
   }
 
   private static CampaignStatus.@Nullable Topic topic(
-      CampaignStatus before, Outcome outcome, @Nullable Registration registration) {
+      Campaign campaign,
+      CampaignStatus before,
+      Outcome outcome,
+      @Nullable Registration registration) {
     if (outcome.topic() != null) {
       return outcome.topic();
     }
-    if (registration == null || registration.topic() == null) {
+    var spec = campaign.getSpec();
+    if (registration == null
+        || registration.topic() == null
+        // A lane's topic is not the own one of a campaign that wants to leave the lane.
+        || (spec != null && spec.lane() == null && registration.lane() != null)) {
       // What it was is what a topic that was made again is told apart by.
       return before.topic();
     }
     var topic = registration.topic();
     return new CampaignStatus.Topic(topic.name(), topic.id(), topic.partitions());
+  }
+
+  private static CampaignStatus.@Nullable Consumer consumer(
+      Campaign campaign, Seen seen, CampaignStatus before) {
+    var spec = campaign.getSpec();
+    if (spec == null || spec.unreadable() != null) {
+      // They go on, and autoscalers find them by it.
+      return before.consumer();
+    }
+    return spec.lane() == null ? consumer(campaign, seen) : null;
   }
 
   private static CampaignStatus.Consumer consumer(Campaign campaign, Seen seen) {

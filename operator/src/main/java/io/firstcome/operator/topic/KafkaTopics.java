@@ -86,20 +86,14 @@ public final class KafkaTopics implements AutoCloseable {
     }
   }
 
-  /** Makes a topic; one that exists by now counts as made. */
+  /** Makes a topic; {@link TopicAnswer.Overtaken} if one exists by now. */
   public TopicAnswer create(
       String name, int partitions, short replicas, Map<String, String> config) {
+    var topic = new NewTopic(name, partitions, replicas).configs(config);
     return change(
         "make the topic " + name,
         () -> {
-          try {
-            await(
-                admin()
-                    .createTopics(List.of(new NewTopic(name, partitions, replicas).configs(config)))
-                    .all());
-          } catch (TopicExistsException _) {
-            LOG.info("The topic {} has been made meanwhile.", name);
-          }
+          await(admin().createTopics(List.of(topic)).all());
           // The controller has answered; what counts is that a broker knows it too.
           return describe(name, timeout).topicId().toString();
         });
@@ -156,6 +150,10 @@ public final class KafkaTopics implements AutoCloseable {
       var id = work.get();
       answered();
       return new TopicAnswer.Done(id);
+    } catch (TopicExistsException _) {
+      LOG.info("Somebody else was faster to {}.", task);
+      answered();
+      return new TopicAnswer.Overtaken();
     } catch (KafkaException e) {
       if (isRefusal(e)) {
         LOG.warn("Kafka refuses to {}: {}", task, text(e));

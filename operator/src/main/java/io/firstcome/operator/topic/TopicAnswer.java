@@ -5,6 +5,9 @@ public sealed interface TopicAnswer {
   /** It is as was asked, whoever made it so. */
   record Done(String id) implements TopicAnswer {}
 
+  /** Somebody else has made it meanwhile; whose it is, another look tells. */
+  record Overtaken() implements TopicAnswer {}
+
   /** Kafka does not answer; the outcome is unknown and the same may be asked again. */
   record Away() implements TopicAnswer {}
 

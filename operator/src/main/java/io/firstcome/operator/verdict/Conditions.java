@@ -52,6 +52,14 @@ public final class Conditions {
     return conditions;
   }
 
+  /** As they were, but for Ready. */
+  public List<Condition> withReady(Verdict ready) {
+    var conditions = new ArrayList<Condition>();
+    conditions.add(condition(READY, ready));
+    before.conditions().stream().filter(one -> !one.type().equals(READY)).forEach(conditions::add);
+    return conditions;
+  }
+
   /** What holds up the whole: the first part that is not good, and what is known goes first. */
   private static Verdict ready(Map<Part, Verdict> verdicts) {
     var parts = inOrder(verdicts);

@@ -48,7 +48,9 @@ public enum Reason {
   CHILD_REFUSED("Kubernetes refuses what the spec asks for.", Loudness.WARNING),
   CHILD_TAKEN("There is an object of this name that belongs to somebody else.", Loudness.WARNING),
   KUBERNETES_UNREACHABLE(
-      "Kubernetes could not take the change; it is tried again.", Loudness.WARNING);
+      "Kubernetes could not take the change; it is tried again.", Loudness.WARNING),
+  OPERATOR_FAILED(
+      "The operator could not finish, as its log says; it is tried again.", Loudness.WARNING);
 
   private final String text;
   private final String sentence;

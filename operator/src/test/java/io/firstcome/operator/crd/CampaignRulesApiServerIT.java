@@ -65,6 +65,11 @@ class CampaignRulesApiServerIT {
         create("{stock: 5, topic: {name: 'a b'}}", "a name that Kafka takes"),
         create("{stock: 5, topic: {name: '..'}}", "a name that Kafka takes"),
         create("{stock: 5, topic: {name: __consumer_offsets}}", "a name that Kafka takes"),
+        create("{stock: 5, topic: {name: firstcome.orders}}", OK),
+        create("{stock: 5, topic: {name: firstcome.lane.coupons}}", "set spec.lane to take part"),
+        create(
+            "{stock: 5, topic: {name: firstcome.campaign.other}}",
+            "the own topic of the campaign of that name; leave it out"),
         create("{stock: 5, topic: {deletionPolicy: Delete}}", OK),
         create("{stock: 5, topic: {deletionPolicy: Keep}}", "supported values"),
         create("{stock: 5, topic: {config: {retention.ms: '604800000'}}}", OK),
@@ -119,6 +124,40 @@ class CampaignRulesApiServerIT {
     create("{stock: 1}", expected, name);
   }
 
+  @Test
+  void theOwnTopicMayBeNamed() {
+    create("{stock: 1, topic: {name: firstcome.campaign.own}}", OK, "own");
+  }
+
+  static Stream<Arguments> zones() {
+    var tokyo = "{stock: 5, batch: {timeZone: Asia/Tokyo}}";
+    var refused = "spec.batch.timeZone cannot be added, changed or taken away";
+    return Stream.of(
+        of(tokyo, "{stock: 5, batch: {timeZone: UTC}}", refused),
+        of(tokyo, "{stock: 5, batch: {}}", refused),
+        of(tokyo, "{stock: 5}", refused),
+        of("{stock: 5}", tokyo, refused),
+        of(tokyo, "{stock: 6, batch: {timeZone: Asia/Tokyo, schedule: '@daily'}}", OK),
+        of("{stock: 5}", "{stock: 5, batch: {schedule: '@daily', suspend: true}}", OK));
+  }
+
+  @ParameterizedTest(name = "registered, {0} to {1} is {2}")
+  @MethodSource("zones")
+  void theZoneIsFixedOnceTheCampaignIsRegistered(String before, String after, String expected) {
+    var name = "z" + Integer.toHexString((before + after).hashCode());
+    client.resource(campaign(name, before)).create();
+    client
+        .resources(Campaign.class)
+        .inNamespace(namespace)
+        .withName(name)
+        .editStatus(found -> {
+          found.setStatus(
+              new CampaignStatus(1L, null, 7L, null, null, null, null, java.util.List.of()));
+          return found;
+        });
+    assertChange(name, after, expected);
+  }
+
   static Stream<Arguments> changes() {
     return Stream.of(
         of("{stock: 5}", "{stock: 6}", OK),
@@ -157,6 +196,8 @@ class CampaignRulesApiServerIT {
             "{stock: 5, topic: {deletionPolicy: Retain}}",
             "{stock: 5, topic: {deletionPolicy: Delete}}",
             OK),
+        // Nothing is counted yet, so a word that was misspelt can be mended.
+        of("{stock: 5, batch: {timeZone: Asia/Soul}}", "{stock: 5, batch: {timeZone: UTC}}", OK),
         of("{stock: 5}", "{stock: 5, paused: true, repeatable: true, soldOut: Refuse}", OK));
   }
 
@@ -165,6 +206,10 @@ class CampaignRulesApiServerIT {
   void change(String before, String after, String expected) {
     var name = "c" + Integer.toHexString((before + after + expected).hashCode());
     client.resource(campaign(name, before)).create();
+    assertChange(name, after, expected);
+  }
+
+  private static void assertChange(String name, String after, String expected) {
     var changed = campaign(name, after);
     if (expected.equals(OK)) {
       assertThat(client.resource(changed).update()).isNotNull();

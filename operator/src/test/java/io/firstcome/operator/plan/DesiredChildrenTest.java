@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +17,7 @@ class DesiredChildrenTest {
   private static final Path MADE = Path.of("target/children");
 
   private final DesiredChildren children =
-      new DesiredChildren(
-          TestSettings.of(URI.create("http://api"), Set.of("sales")), ZoneId.of("Asia/Seoul"));
+      new DesiredChildren(TestSettings.of(URI.create("http://api"), Set.of("sales")));
 
   @Test
   void deployment() throws IOException {
@@ -38,13 +36,13 @@ class DesiredChildrenTest {
 
   @Test
   void cronJob() throws IOException {
-    check("cron-job.yaml", children.cronJob(PlannerTest.campaign(SPEC, null)));
+    check("cron-job.yaml", children.cronJob(PlannerTest.campaign(SPEC, null), "Asia/Tokyo"));
   }
 
   @Test
   void cronJobOfAPausedCampaign() {
     var paused = PlannerTest.campaign("{stock: 5, paused: true}", null);
-    assertThat(children.cronJob(paused).getSpec().getSuspend()).isTrue();
+    assertThat(children.cronJob(paused, "UTC").getSpec().getSuspend()).isTrue();
   }
 
   private static final String SPEC =

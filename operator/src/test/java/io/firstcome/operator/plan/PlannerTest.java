@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.firstcome.operator.crd.Campaign;
 import io.firstcome.operator.crd.CampaignSpec;
@@ -65,6 +67,13 @@ class PlannerTest {
             .is("none", "Provisioned", true, "Provisioning", false),
         row("{stock: 5}", null, topic(NEW, 1, false), MISSING)
             .is("none", "TopicInUse", false, "WaitingForTopic", false),
+        // It may be another campaign's as well, so the api has the first word.
+        row("{stock: 5, topic: {partitions: 4}}", null, topic(NEW, 1, true), MISSING)
+            .is("none", "Provisioning", true, "Provisioning", false),
+        row("{stock: 5, topic: {config: {retention.ms: '1'}}}", null, topic(NEW, 1, true), MISSING)
+            .is("none", "Provisioning", true, "Provisioning", false),
+        row("{stock: 5, topic: {partitions: 4}}", null, topic(OLD, 1, false), foreign(true))
+            .is("none", "Provisioning", true, "Provisioning", true),
         // The rule of this resource's life: all there.
         row("{stock: 5}", OLD, topic(OLD, 1, false), found(5, OLD, 1))
             .is("none", "Provisioned", false, "Provisioned", true),
@@ -87,6 +96,14 @@ class PlannerTest {
             .is("none", "Provisioned", true, "Provisioning", true),
         row("{stock: 5, topic: {partitions: 2}}", OLD, topic(OLD, 4, false), found(5, OLD, 4))
             .is("none", "PartitionDecreaseNotSupported", false, "Provisioned", true),
+        // Kafka describes what it has understood.
+        row(
+                "{stock: 5, topic: {config: {retention.ms: ' 604800000', a: 'TRUE', b: '0.50',"
+                    + " c: 'x, y'}}}",
+                OLD,
+                topic(OLD, 1, false, Map.of("a", "true", "b", "0.5", "c", "x,y")),
+                found(5, OLD, 1))
+            .is("none", "Provisioned", false, "Provisioned", true),
         row(
                 "{stock: 5, topic: {config: {retention.ms: '1'}}}",
                 OLD,
@@ -128,6 +145,74 @@ class PlannerTest {
                 kinds(plan).contains("Deployment")))
         .isEqualTo(expected);
     assertThat(kinds(plan)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatIsFoundUnderTheNameIsOursOnlyWhenItIsRegistered() {
+    var ours = new CampaignStatus.Topic(TOPIC, OLD, 1);
+    assertThat(known(null, topic(OLD, 1, true), MISSING)).isNull();
+    assertThat(known(null, topic(OLD, 1, false), foreign(true))).isNull();
+    assertThat(known(null, topic(OLD, 1, false), found(5, OLD, 1))).isEqualTo(ours);
+    assertThat(known(OLD, topic(OLD, 1, false), MISSING)).isEqualTo(ours);
+    assertThat(known(OLD, NO_KAFKA, AWAY)).isEqualTo(ours);
+  }
+
+  private CampaignStatus.@Nullable Topic known(
+      @Nullable String id, TopicSeen kafka, ApiAnswer api) {
+    return planner.plan(campaign("{stock: 5}", id), seen(kafka, api)).knownTopic();
+  }
+
+  @Test
+  void theScheduleGoesByTheRegisteredClock() {
+    var kafka = topic(OLD, 1, false);
+    var spec = "{stock: 5, batch: {timeZone: Asia/Tokyo}}";
+    assertThat(zone(spec, seen(NO_TOPIC, MISSING))).isEqualTo("Asia/Tokyo");
+    assertThat(zone("{stock: 5}", seen(NO_TOPIC, MISSING))).isEqualTo("Asia/Seoul");
+    // The row was made with another one, and its days stay counted.
+    assertThat(zone(spec, seen(kafka, found(5, OLD, 1)))).isEqualTo("Asia/Seoul");
+    var cronJob = new CronJobBuilder().withNewSpec().withTimeZone("Asia/Seoul").endSpec().build();
+    var children = new Seen.Children(null, cronJob, null, Set.of());
+    assertThat(zone(spec, new Seen(kafka, AWAY, null, children, Map.of()))).isEqualTo("Asia/Seoul");
+  }
+
+  private String zone(String spec, Seen seen) {
+    return planner.plan(campaign(spec, OLD), seen).children().stream()
+        .filter(CronJob.class::isInstance)
+        .map(child -> ((CronJob) child).getSpec().getTimeZone())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aDisruptionBudgetOfSomebodyElseStays() {
+    var children = new Seen.Children(null, null, null, Set.of("PodDisruptionBudget"));
+    var plan =
+        planner.plan(
+            campaign("{stock: 5}", OLD),
+            new Seen(topic(OLD, 1, false), found(5, OLD, 1), null, children, Map.of()));
+    assertThat(kinds(plan)).containsExactly("Deployment", "CronJob");
+    assertThat(plan.verdicts().get(Part.CONSUMERS))
+        .isEqualTo(
+            Verdict.stalled(
+                Reason.CHILD_TAKEN,
+                "Rename or delete the PodDisruptionBudget christmas-consumer."));
+  }
+
+  @Test
+  void whatKubernetesHasRefusedIsNotTriedAgain() {
+    var no = Verdict.stalled(Reason.SPEC_INVALID, "no");
+    var never = Verdict.stalled(Reason.INVALID_SCHEDULE, "never");
+    var plan =
+        planner.plan(
+            campaign("{stock: 5}", OLD),
+            new Seen(
+                topic(OLD, 1, false),
+                found(5, OLD, 1),
+                null,
+                nothing(),
+                Map.of(Part.CONSUMERS, no, Part.BATCH, never)));
+    assertThat(plan.children()).isEmpty();
+    assertThat(plan.verdicts()).containsEntry(Part.CONSUMERS, no).containsEntry(Part.BATCH, never);
   }
 
   @Test
@@ -321,11 +406,17 @@ class PlannerTest {
   }
 
   private static TopicSeen topic(String id, int partitions, boolean untouched) {
+    return topic(id, partitions, untouched, Map.of());
+  }
+
+  private static TopicSeen topic(
+      String id, int partitions, boolean untouched, Map<String, String> more) {
     var config =
         new HashMap<>(
             TopicPlan.config(
                 campaign("{stock: 5}", null).getSpec().ownTopic(), Duration.ofDays(7)));
     config.put("segment.bytes", "1073741824");
+    config.putAll(more);
     return new TopicSeen.Present(id, partitions, config, untouched);
   }
 

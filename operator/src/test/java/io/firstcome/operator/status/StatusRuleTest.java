@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.firstcome.operator.crd.Campaign;
+import io.firstcome.operator.crd.CampaignSpec;
 import io.firstcome.operator.crd.CampaignStatus;
 import io.firstcome.operator.crd.CampaignStatus.Condition;
 import io.firstcome.operator.crd.CampaignStatus.Phase;
@@ -64,6 +65,47 @@ class StatusRuleTest {
     assertThat(status(null, new ApiAnswer.Missing()).observedGeneration()).isEqualTo(4);
     assertThat(status(null, found("SCHEDULED", 50, NOON)).phase()).isEqualTo(Phase.SCHEDULED);
     assertThat(status(null, found("PAUSED", 50, NOON)).phase()).isEqualTo(Phase.PAUSED);
+  }
+
+  @Test
+  void anUnreadableSpecKeepsWhatRuns() {
+    var first = status(null, found("OPEN", 50, NOON));
+    assertThat(first.consumer().selector()).contains("christmas");
+    var campaign = campaign(first);
+    campaign.setSpec(
+        new CampaignSpec(
+            null, 0, null, null, false, null, false, null, null, null, null, "not a number"));
+    var then =
+        rule.status(
+            campaign, seen(found("OPEN", 50, NOON)), new Outcome(good(), null, false), null, NOON);
+    assertThat(then.consumer()).isEqualTo(first.consumer());
+    assertThat(then.batch()).isEqualTo(first.batch());
+  }
+
+  @Test
+  void aLanesTopicIsNotTheOwnOne() {
+    assertThat(status(null, onLane("coupons")).topic()).isNull();
+  }
+
+  @Test
+  void anExceptionIsToldAndTheRestStays() {
+    var first = statusWith(good(), 3);
+    var campaign = campaign(first);
+    var broken = StatusRule.broken(campaign, false, NOON.plusSeconds(5));
+    assertThat(broken.observedGeneration()).isEqualTo(4);
+    assertThat(broken.stock()).isEqualTo(first.stock());
+    assertThat(broken.topic()).isEqualTo(first.topic());
+    var ready = broken.condition("Ready").orElseThrow();
+    assertThat(ready.status()).isEqualTo("Unknown");
+    assertThat(ready.reason()).isEqualTo("OperatorFailed");
+    assertThat(ready.observedGeneration()).isEqualTo(4);
+    assertThat(broken.condition("TopicReady")).isEqualTo(first.condition("TopicReady"));
+    campaign.setStatus(broken);
+    assertThat(StatusRule.broken(campaign, false, NOON.plusSeconds(9)))
+        .as("written once")
+        .isEqualTo(broken);
+    assertThat(StatusRule.broken(campaign, true, NOON).condition("Ready").orElseThrow().reason())
+        .isEqualTo("KubernetesUnreachable");
   }
 
   @Test
@@ -159,7 +201,16 @@ class StatusRuleTest {
     return found("sales", state, remaining, asOf);
   }
 
+  private static ApiAnswer onLane(String lane) {
+    return found("sales", lane, "OPEN", 50, NOON);
+  }
+
   private static ApiAnswer found(String namespace, String state, long remaining, Instant asOf) {
+    return found(namespace, null, state, remaining, asOf);
+  }
+
+  private static ApiAnswer found(
+      String namespace, @Nullable String lane, String state, long remaining, Instant asOf) {
     return new ApiAnswer.Found(
         new Registration(
             7,
@@ -177,7 +228,7 @@ class StatusRuleTest {
             false,
             state,
             new Registration.Topic("firstcome.campaign.christmas", "id", 1),
-            null,
+            lane,
             new Registration.Sample(50, remaining, 50 - remaining, 0, null, asOf)));
   }
 }
