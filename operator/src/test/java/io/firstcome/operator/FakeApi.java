@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,9 @@ final class FakeApi implements AutoCloseable {
 
   /** Kafka refuses a removal while this is set. */
   volatile boolean kafkaRefuses;
+
+  /** Changes of these methods come to nothing and are not answered before the latch opens. */
+  final Map<String, CountDownLatch> holds = new ConcurrentHashMap<>();
 
   FakeApi() {
     try {
@@ -109,7 +113,12 @@ final class FakeApi implements AutoCloseable {
   }
 
   private void change(HttpExchange exchange, String method, String path) throws IOException {
+    var hold = holds.get(method);
     changes.add(method + " " + path);
+    if (hold != null) {
+      awaitOpen(hold);
+      return;
+    }
     var name = path.replace("/release", "");
     switch (method) {
       case "PUT" -> put(exchange, name);
@@ -131,6 +140,14 @@ final class FakeApi implements AutoCloseable {
         }
       }
       default -> answer(exchange, 405, problem("METHOD_NOT_ALLOWED", method));
+    }
+  }
+
+  private static void awaitOpen(CountDownLatch hold) {
+    try {
+      hold.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.firstcome.operator.crd.Campaign;
 import io.firstcome.testing.TestServers;
+import io.firstcome.testing.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +90,59 @@ class OperatorProcessApiServerIT {
     }
   }
 
+  @Test
+  void whatAKilledOneHasLeftIsFinishedByTheNext() throws Exception {
+    var name = "killed-" + namespace;
+    var alone = settings().stream().filter(one -> !one.contains("lease")).toList();
+    apply(name, "{stock: 5, topic: {deletionPolicy: Delete}}");
+    killedIn("PUT", name, alone);
+    try (var kafka = Admin.create(Map.of("bootstrap.servers", servers()))) {
+      var topic = "firstcome.campaign." + name;
+      var made = Topics.await(kafka, topic, 1).topicId().toString();
+      try (var _ = new OperatorProcess("after-put", namespace, alone)) {
+        Awaitility.await("the registration")
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> api.rows.containsKey(name));
+        assertThat(api.rows.get(name).topic().id()).as("the same topic").isEqualTo(made);
+        KubeTests.await("the status").until(() -> campaign(name).getStatus().campaignId() != null);
+      }
+      client.resources(Campaign.class).inNamespace(namespace).withName(name).delete();
+      killedIn("DELETE", name, alone);
+      assertThat(api.rows).containsKey(name);
+      try (var _ = new OperatorProcess("after-delete", namespace, alone)) {
+        Awaitility.await("the end")
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> campaign(name) == null);
+        assertThat(api.rows).doesNotContainKey(name);
+        KubeTests.await("the topic's end")
+            .until(() -> !kafka.listTopics().names().get().contains(topic));
+      }
+    }
+  }
+
+  /** Runs an operator until it waits for the api's answer to such a change, and kills it there. */
+  private void killedIn(String method, String name, List<String> settings) throws Exception {
+    var answer = new CountDownLatch(1);
+    api.holds.put(method, answer);
+    try (var victim = new OperatorProcess("killed-in-" + method, namespace, settings)) {
+      Awaitility.await(method)
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> api.changes.contains(method + " " + name));
+      assertThat(victim.isAlive()).isTrue();
+    } finally {
+      api.holds.remove(method);
+      answer.countDown();
+    }
+  }
+
+  private Campaign campaign(String name) {
+    return client.resources(Campaign.class).inNamespace(namespace).withName(name).get();
+  }
+
+  private static String servers() {
+    return TestServers.get().bootstrapServers();
+  }
+
   private String holder() {
     var lease = client.leases().inNamespace(namespace).withName("firstcome-operator").get();
     return lease == null ? null : lease.getSpec().getHolderIdentity();
@@ -103,19 +161,23 @@ class OperatorProcessApiServerIT {
         "--firstcome.operator.lease=firstcome-operator",
         "--firstcome.operator.consumer.image=c:1",
         "--firstcome.operator.batch.image=b:1",
-        "--spring.kafka.bootstrap-servers=" + TestServers.get().bootstrapServers());
+        "--spring.kafka.bootstrap-servers=" + servers());
   }
 
   private void apply(String name) {
+    apply(name, "{stock: 5}");
+  }
+
+  private void apply(String name, String spec) {
     var campaign =
         Serialization.unmarshal(
             """
             apiVersion: firstcome.io/v1
             kind: Campaign
             metadata: {name: %s, namespace: %s}
-            spec: {stock: 5}
+            spec: %s
             """
-                .formatted(name, namespace),
+                .formatted(name, namespace, spec),
             GenericKubernetesResource.class);
     client.resource(campaign).create();
   }
