@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.firstcome.testing.ApiClient.Answer;
 import io.firstcome.testing.TestServers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,9 +18,14 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 /** What participants are promised, seen over HTTP from the request to the result. */
 class FirstComeIT {
@@ -75,7 +81,7 @@ class FirstComeIT {
     }
   }
 
-  /** A written-out letter of the name takes the way over Spring MVC, and so does this Accept. */
+  /** A letter of the name written out takes the way over Spring MVC. */
   @Test
   void answersTheSameOnTheShortWayAndOnTheUsualOne() {
     var campaign = product.campaign(1, "");
@@ -88,8 +94,41 @@ class FirstComeIT {
       assertThat(headers(second)).isEqualTo(headers(first)).containsKey("content-security-policy");
       assertThat(second.json().propertyNames()).isEqualTo(first.json().propertyNames());
     }
-    assertThat(product.anybody.participate(campaign, "1", "Accept", "image/png").status())
-        .isEqualTo(406);
+    assertThat(
+            product
+                .meters
+                .get("http.server.requests")
+                .tag("uri", "/api/campaigns/{campaign}/participation")
+                .timers())
+        .extracting(timer -> timer.getId().getTag("uri"))
+        .isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          POST | /participation  |                       | taken
+          POST | /participation  | */*                   | taken
+          POST | /participation  | application/json      | taken
+          POST | /participation  | image/png             | passed on
+          POST | /participation  | application/json-seq  | passed on
+          POST | /participation/ |                       | passed on
+          POST | /status         |                       | passed on
+          GET  | /participation  |                       | passed on
+          """)
+  void takesWhatIsUsualAndPassesOnTheRest(
+      String method, String path, @Nullable String accept, String expected) throws Exception {
+    var request =
+        new MockHttpServletRequest(method, "/api/campaigns/" + product.campaign(1, "") + path);
+    request.setContent("{\"userId\":1}".getBytes(StandardCharsets.UTF_8));
+    if (accept != null) {
+      request.addHeader("Accept", accept);
+    }
+    var chain = new MockFilterChain();
+    product.shortWay.doFilter(request, new MockHttpServletResponse(), chain);
+    assertThat(chain.getRequest() == null ? "taken" : "passed on").isEqualTo(expected);
   }
 
   private static String escaped(String campaign) {

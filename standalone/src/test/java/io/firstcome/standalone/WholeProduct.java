@@ -11,6 +11,8 @@ import io.firstcome.testing.ApiClient.Answer;
 import io.firstcome.testing.ApiSettings;
 import io.firstcome.testing.Database;
 import io.firstcome.testing.TestServers;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.Filter;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -37,6 +39,10 @@ final class WholeProduct {
   final ApiClient anybody;
   final JdbcClient jdbc;
   final JobRuns jobs;
+  final MeterRegistry meters;
+
+  /** The filter that takes participations past Spring MVC. */
+  final Filter shortWay;
 
   private final Database database = TestServers.get().newDatabase();
 
@@ -51,6 +57,8 @@ final class WholeProduct {
     admin = new ApiClient(address, ApiSettings.ADMIN, ApiSettings.PASSWORD);
     anybody = new ApiClient(address, null, null);
     jdbc = api.getBean(JdbcClient.class);
+    meters = api.getBean(MeterRegistry.class);
+    shortWay = api.getBean("shortWay", Filter.class);
     ConfigurableApplicationContext consumer =
         ConsumerApplication.builder()
             .web(WebApplicationType.NONE)

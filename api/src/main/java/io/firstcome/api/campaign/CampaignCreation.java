@@ -59,7 +59,7 @@ class CampaignCreation {
    *
    * @throws ProblemException {@link ErrorCode#CAMPAIGN_EXISTS}, {@link ErrorCode#CHANGE_REFUSED} if
    *     the topic belongs to another campaign, {@link ErrorCode#LOG_UNAVAILABLE} for the first
-   *     campaign of a lane that is new or has got more partitions
+   *     campaign of a lane
    */
   Campaign register(DeclaredCampaign declared, String actor) {
     var wanted = declared.campaign();
@@ -123,17 +123,24 @@ class CampaignCreation {
     }
   }
 
-  /** The lane's topic with at least so many partitions. */
+  /** The lane's topic, with so many partitions if Kafka gives them. */
   private TopicEntity laneTopic(String lane, int partitions) {
     var topic = storedLaneTopic(lane, partitions);
-    if (topic.partitions() >= partitions) {
+    return topic.partitions() < partitions ? grown(topic, lane, partitions) : topic;
+  }
+
+  /** Campaigns that are on the lane keep the partition that was stored with them: docs/adr/0006. */
+  private TopicEntity grown(TopicEntity topic, String lane, int partitions) {
+    try {
+      int now = provisioner.grow(topic.name(), partitions);
+      transactions.executeWithoutResult(_ -> topics.grow(topic.id(), now));
+      LOG.info("The lane {} has {} partitions now, instead of {}.", lane, now, topic.partitions());
+      return topics.findById(topic.id()).orElseThrow();
+    } catch (ProblemException e) {
+      // Those that are there will do, and the next campaign tries again.
+      LOG.warn("The lane {} does not get {} partitions: {}", lane, partitions, e.getMessage());
       return topic;
     }
-    // Campaigns that are on the lane keep the partition that was stored with them: docs/adr/0006.
-    int now = provisioner.grow(topic.name(), partitions);
-    transactions.executeWithoutResult(_ -> topics.grow(topic.id(), now));
-    LOG.info("The lane {} has {} partitions now, instead of {}.", lane, now, topic.partitions());
-    return topics.findById(topic.id()).orElseThrow();
   }
 
   private TopicEntity storedLaneTopic(String lane, int partitions) {

@@ -29,6 +29,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionTimedOutException;
 import org.springframework.validation.BindException;
@@ -76,6 +77,8 @@ final class ProblemTranslator {
       }
       case AuthenticationException _ -> of(UNAUTHORIZED.status(), thrown);
       case AccessDeniedException _ -> of(FORBIDDEN.status(), thrown);
+      // A header that the firewall refuses when it is read.
+      case RequestRejectedException _ -> of(REQUEST_MALFORMED.status(), thrown);
       case AsyncRequestTimeoutException _ ->
           new ProblemException(SERVICE_UNAVAILABLE, "There was no answer in time.", thrown);
       case InvalidParameterException form -> of(form.getErrorCode(), thrown);

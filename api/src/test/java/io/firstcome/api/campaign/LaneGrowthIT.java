@@ -22,7 +22,9 @@ class LaneGrowthIT {
 
   @BeforeAll
   static void startBoth() {
-    before = ApiServer.start("firstcome.lanes.tickets.partitions=1");
+    before =
+        ApiServer.start(
+            "firstcome.lanes.tickets.partitions=1", "firstcome.lanes.tours.partitions=1");
     probe = new CampaignProbe(before);
     var same = before.bean(Environment.class);
     var settings =
@@ -30,7 +32,8 @@ class LaneGrowthIT {
             Stream.of("url", "username", "password")
                 .map("spring.datasource."::concat)
                 .map(key -> key + "=" + same.getRequiredProperty(key)),
-            Stream.of("firstcome.lanes.tickets.partitions=3"));
+            Stream.of(
+                "firstcome.lanes.tickets.partitions=3", "firstcome.lanes.tours.partitions=3"));
     after = ApiServer.start(settings.toArray(String[]::new));
   }
 
@@ -58,9 +61,22 @@ class LaneGrowthIT {
     probe.topic("firstcome.lane.tickets", 3);
   }
 
+  @Test
+  void aLaneThatCannotGrowTakesCampaignsAllTheSame() throws Exception {
+    createOn("tours", before.admin(), "first-tour", 1);
+    // Of all that keeps Kafka from it, what a test can do.
+    probe.log.deleteTopics(List.of("firstcome.lane.tours")).all().get();
+
+    createOn("tours", after.admin(), "second-tour", 1);
+  }
+
   private static void create(ApiClient api, String name, int partitions) {
+    createOn("tickets", api, name, partitions);
+  }
+
+  private static void createOn(String lane, ApiClient api, String name, int partitions) {
     var answer =
-        api.post(PATH, "{\"name\":\"%s\",\"totalStock\":9,\"lane\":\"tickets\"}".formatted(name));
+        api.post(PATH, "{\"name\":\"%s\",\"totalStock\":9,\"lane\":\"%s\"}".formatted(name, lane));
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     assertThat(answer.json().get("partitions").asInt()).isEqualTo(partitions);
   }

@@ -284,6 +284,13 @@ class ErrorAnswersTest {
     }
   }
 
+  @Test
+  void aHeaderThatTheFirewallRefusesWhenItIsReadIsTheClientsFault() throws IOException {
+    String start = "GET /api/campaigns/summer/query?wait=1 HTTP/1.1\r\nHost: localhost\r\n";
+    String answer = caller.raw(start + "Idempotency-Key: \u0085\r\nConnection: close\r\n\r\n");
+    assertRawProblem(answer, 400, ErrorCode.REQUEST_MALFORMED);
+  }
+
   private static void assertRawProblem(String answer, int status, ErrorCode code) {
     assertThat(answer).startsWith("HTTP/1.1 " + status);
     assertThat(answer).containsIgnoringCase("\r\ncontent-type: application/problem+json\r\n");
