@@ -260,6 +260,10 @@ final class CampaignReconciler implements Reconciler<Campaign> {
   @Override
   public ErrorStatusUpdateControl<Campaign> updateErrorStatus(
       Campaign campaign, Context<Campaign> context, Exception e) {
+    if (context.isPrimaryResourceDeleted()) {
+      // There is nothing left to tell it at.
+      return ErrorStatusUpdateControl.defaultErrorProcessing();
+    }
     if (e instanceof KubernetesClientException kubernetes
         && kubernetes.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
       // It was deleted while we looked at it; its deletion is the next event.
