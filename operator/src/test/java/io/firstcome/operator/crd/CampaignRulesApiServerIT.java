@@ -66,7 +66,13 @@ class CampaignRulesApiServerIT {
         create("{stock: 5, topic: {name: '..'}}", "a name that Kafka takes"),
         create("{stock: 5, topic: {name: __consumer_offsets}}", "a name that Kafka takes"),
         create("{stock: 5, topic: {name: firstcome.orders}}", OK),
+        create("{stock: 5, topic: {name: firstcome_lanes_drops}}", OK),
         create("{stock: 5, topic: {name: firstcome.lane.coupons}}", "set spec.lane to take part"),
+        create("{stock: 5, topic: {name: firstcome_lane_drops}}", "set spec.lane to take part"),
+        create("{stock: 5, topic: {name: firstcome.lane_drops}}", "set spec.lane to take part"),
+        create(
+            "{stock: 5, topic: {name: firstcome_campaign.other}}",
+            "the own topic of the campaign of that name; leave it out"),
         create(
             "{stock: 5, topic: {name: firstcome.campaign.other}}",
             "the own topic of the campaign of that name; leave it out"),
@@ -127,6 +133,7 @@ class CampaignRulesApiServerIT {
   @Test
   void theOwnTopicMayBeNamed() {
     create("{stock: 1, topic: {name: firstcome.campaign.own}}", OK, "own");
+    create("{stock: 1, topic: {name: firstcome_campaign.own}}", "leave it out", "own");
   }
 
   static Stream<Arguments> zones() {
