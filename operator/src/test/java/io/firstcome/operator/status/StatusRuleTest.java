@@ -169,7 +169,7 @@ class StatusRuleTest {
 
   private static Seen seen(ApiAnswer api) {
     var nothing = new Seen.Children(null, null, null, Set.of());
-    return new Seen(new TopicSeen.Away(), api, null, nothing, Map.of());
+    return new Seen(new TopicSeen.Away(), api, null, nothing, Map.of(), Map.of());
   }
 
   private static Map<Part, Verdict> good() {
