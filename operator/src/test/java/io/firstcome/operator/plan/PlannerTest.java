@@ -175,6 +175,26 @@ class PlannerTest {
         .isEqualTo("Asia/Seoul");
   }
 
+  @Test
+  void aZoneThatIsNotInForceIsTold() {
+    var kafka = topic(OLD, 1, false);
+    var seen = seen(kafka, found(5, OLD, 1));
+    var told =
+        "But days and schedule go by Asia/Seoul, as registered, and not by Asia/Tokyo;"
+            + " set spec.batch.timeZone to Asia/Seoul.";
+    assertThat(batch("{stock: 5, batch: {timeZone: Asia/Tokyo}}", seen))
+        .isEqualTo(Verdict.good(Reason.PROVISIONED, told));
+    assertThat(batch("{stock: 5, paused: true, batch: {timeZone: Asia/Tokyo}}", seen))
+        .isEqualTo(Verdict.good(Reason.PAUSED, told));
+    assertThat(batch("{stock: 5}", seen)).isEqualTo(Verdict.good(Reason.PROVISIONED));
+    assertThat(batch("{stock: 5, batch: {timeZone: Asia/Tokyo}}", seen(kafka, MISSING)))
+        .isEqualTo(Verdict.good(Reason.PROVISIONED));
+  }
+
+  private Verdict batch(String spec, Seen seen) {
+    return planner.plan(campaign(spec, OLD), seen).verdicts().get(Part.BATCH);
+  }
+
   private String zone(String spec, Seen seen) {
     return planner.plan(campaign(spec, OLD), seen).children().stream()
         .filter(CronJob.class::isInstance)

@@ -83,6 +83,19 @@ class StatusRuleTest {
   }
 
   @Test
+  void theZoneInForceIsTheRegisteredOne() {
+    assertThat(status(null, new ApiAnswer.Missing()).batch().timeZone()).isNull();
+    var first = status(null, found("OPEN", 50, NOON));
+    assertThat(first.batch().timeZone()).isEqualTo("Asia/Seoul");
+    assertThat(status(first, AWAY).batch()).isEqualTo(first.batch());
+    var changed = found("OPEN", 50, NOON);
+    var outcome = new Outcome(good(), null, false);
+    var made = rule.status(campaign(null), seen(new ApiAnswer.Missing()), outcome, changed, NOON);
+    assertThat(made.batch().timeZone()).as("with the id").isEqualTo("Asia/Seoul");
+    assertThat(made.campaignId()).isEqualTo(7);
+  }
+
+  @Test
   void aLanesTopicIsNotTheOwnOne() {
     assertThat(status(null, onLane("coupons")).topic()).isNull();
   }
