@@ -290,9 +290,11 @@ final class CampaignReconciler implements Reconciler<Campaign> {
     var status =
         StatusRule.broken(campaign, e instanceof KubernetesClientException, clock.instant());
     gauge.is(campaign, status);
-    return status.equals(before)
-        ? ErrorStatusUpdateControl.defaultErrorProcessing()
-        : ErrorStatusUpdateControl.patchStatus(withStatus(campaign, status));
+    if (status.equals(before)) {
+      return ErrorStatusUpdateControl.defaultErrorProcessing();
+    }
+    Happening.ofBroken(before, status).ifPresent(one -> events.write(campaign, one));
+    return ErrorStatusUpdateControl.patchStatus(withStatus(campaign, status));
   }
 
   @Override

@@ -113,6 +113,13 @@ class StatusRuleTest {
     assertThat(ready.reason()).isEqualTo("OperatorFailed");
     assertThat(ready.observedGeneration()).isEqualTo(4);
     assertThat(broken.condition("TopicReady")).isEqualTo(first.condition("TopicReady"));
+    assertThat(Happening.ofBroken(first, broken))
+        .contains(
+            new Happening(
+                true,
+                "OperatorFailed",
+                "The operator could not finish, as its log says; it is tried again."));
+    assertThat(Happening.ofBroken(broken, broken)).isEmpty();
     campaign.setStatus(broken);
     assertThat(StatusRule.broken(campaign, false, NOON.plusSeconds(9)))
         .as("written once")
