@@ -14,6 +14,7 @@ import io.firstcome.operator.crd.CampaignObjects;
 import io.firstcome.operator.crd.CampaignStatus;
 import io.firstcome.operator.crd.CampaignStatus.Phase;
 import io.firstcome.operator.observe.Observer;
+import io.firstcome.operator.observe.Seen;
 import io.firstcome.operator.plan.Plan;
 import io.firstcome.operator.plan.Planner;
 import io.firstcome.operator.plan.TopicStep;
@@ -24,6 +25,7 @@ import io.firstcome.operator.status.Outcome;
 import io.firstcome.operator.status.Pace;
 import io.firstcome.operator.status.StatusRule;
 import io.firstcome.operator.topic.TopicAnswer;
+import io.firstcome.operator.topic.TopicSeen;
 import io.firstcome.operator.verdict.Conditions;
 import io.firstcome.operator.verdict.Part;
 import io.firstcome.operator.verdict.Reason;
@@ -110,12 +112,19 @@ final class CampaignReconciler implements Reconciler<Campaign> {
   }
 
   private UpdateControl<Campaign> pass(Campaign campaign, Context<Campaign> context) {
-    var seen = observer.observe(campaign, context, refusals.standing(campaign, clock.instant()));
+    var begin = clock.instant();
+    var seen =
+        observer.observe(
+            campaign,
+            context,
+            refusals.standing(campaign, begin),
+            refusals.settings(campaign, begin));
     var plan = planner.plan(campaign, seen);
     var done = actuator.act(campaign, plan, context);
     var now = clock.instant();
     var outcome = Outcome.of(plan, done);
-    noteRefusals(campaign, plan, done, outcome, now);
+    noteRefusals(campaign, done, outcome, now);
+    noteSettings(campaign, seen, plan, done, now);
     var status = statusRule.status(campaign, seen, outcome, done.registration(), now);
     Happening.ofTopic(plan.topic(), done).forEach(one -> events.write(campaign, one));
     write(campaign, status, outcome.verdicts(), context);
@@ -207,11 +216,19 @@ final class CampaignReconciler implements Reconciler<Campaign> {
         new Conditions(before, generation, now).of(verdicts, false));
   }
 
-  private void noteRefusals(Campaign campaign, Plan plan, Done done, Outcome outcome, Instant now) {
-    // Kafka may describe a setting in other words than ours; we do not say it again each time.
-    boolean isSet =
-        done.topic() instanceof TopicAnswer.Done && plan.topic() instanceof TopicStep.Configure;
-    if (isSet || done.topic() instanceof TopicAnswer.Refused) {
+  private void noteSettings(Campaign campaign, Seen seen, Plan plan, Done done, Instant now) {
+    if (done.topic() instanceof TopicAnswer.Done
+        && plan.topic() instanceof TopicStep.Configure(var _, int _, var config)) {
+      refusals.noteSettings(campaign, config, now);
+    } else if (seen.topic() instanceof TopicSeen.Present there
+        && there.config().entrySet().containsAll(seen.settings().entrySet())) {
+      // Kafka says them as they were said, so whatever differs from now on is new.
+      refusals.forgetSettings(campaign);
+    }
+  }
+
+  private void noteRefusals(Campaign campaign, Done done, Outcome outcome, Instant now) {
+    if (done.topic() instanceof TopicAnswer.Refused) {
       note(campaign, Part.TOPIC, outcome, now);
     }
     if (done.registration() instanceof ApiAnswer.Refused) {
@@ -260,6 +277,10 @@ final class CampaignReconciler implements Reconciler<Campaign> {
   @Override
   public ErrorStatusUpdateControl<Campaign> updateErrorStatus(
       Campaign campaign, Context<Campaign> context, Exception e) {
+    if (context.isPrimaryResourceDeleted()) {
+      // There is nothing left to tell it at.
+      return ErrorStatusUpdateControl.defaultErrorProcessing();
+    }
     if (e instanceof KubernetesClientException kubernetes
         && kubernetes.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
       // It was deleted while we looked at it; its deletion is the next event.
@@ -269,9 +290,11 @@ final class CampaignReconciler implements Reconciler<Campaign> {
     var status =
         StatusRule.broken(campaign, e instanceof KubernetesClientException, clock.instant());
     gauge.is(campaign, status);
-    return status.equals(before)
-        ? ErrorStatusUpdateControl.defaultErrorProcessing()
-        : ErrorStatusUpdateControl.patchStatus(withStatus(campaign, status));
+    if (status.equals(before)) {
+      return ErrorStatusUpdateControl.defaultErrorProcessing();
+    }
+    Happening.ofBroken(before, status).ifPresent(one -> events.write(campaign, one));
+    return ErrorStatusUpdateControl.patchStatus(withStatus(campaign, status));
   }
 
   @Override

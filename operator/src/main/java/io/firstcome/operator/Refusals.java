@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Refusals {
   private final Map<String, Map<Part, Refusal>> byUid = new ConcurrentHashMap<>();
+  private final Map<String, Settings> settingsByUid = new ConcurrentHashMap<>();
   private final Map<Part, Duration> waits;
 
   /**
@@ -47,8 +48,28 @@ final class Refusals {
     return standing;
   }
 
+  /** Kafka may describe what it has taken in other words than ours. */
+  void noteSettings(Campaign campaign, Map<String, String> settings, Instant now) {
+    var until = now.plus(Objects.requireNonNull(waits.get(Part.TOPIC)));
+    settingsByUid.put(
+        campaign.getMetadata().getUid(), new Settings(generation(campaign), settings, until));
+  }
+
+  /** The settings that were said to Kafka last, as long as they are not said again. */
+  Map<String, String> settings(Campaign campaign, Instant now) {
+    var last = settingsByUid.get(campaign.getMetadata().getUid());
+    return last != null && last.generation() == generation(campaign) && now.isBefore(last.until())
+        ? last.settings()
+        : Map.of();
+  }
+
+  void forgetSettings(Campaign campaign) {
+    settingsByUid.remove(campaign.getMetadata().getUid());
+  }
+
   void forget(Campaign campaign) {
     byUid.remove(campaign.getMetadata().getUid());
+    forgetSettings(campaign);
   }
 
   private static long generation(Campaign campaign) {
@@ -56,4 +77,6 @@ final class Refusals {
   }
 
   private record Refusal(long generation, Verdict verdict, Instant until) {}
+
+  private record Settings(long generation, Map<String, String> settings, Instant until) {}
 }

@@ -16,6 +16,7 @@ import io.firstcome.testing.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -261,8 +262,14 @@ class ObstaclesApiServerIT extends CampaignsOnApiServer {
     apply("{stock: 5, consumer: {allowIdle: true}}");
     awaitReason("Ready", "OperatorFailed");
     assertThat(condition("Ready").status()).isEqualTo("Unknown");
-    assertThat(campaign().getStatus().observedGeneration())
-        .isEqualTo(campaign().getMetadata().getGeneration());
+    assertThat(events()).contains("OperatorFailed");
+    // A pass may have begun before the change.
+    KubeTests.await("the new spec")
+        .until(() ->
+            Objects.equals(
+                campaign().getStatus().observedGeneration(),
+                campaign().getMetadata().getGeneration()));
+    assertThat(condition("Ready").reason()).isEqualTo("OperatorFailed");
     assertThat(condition("TopicReady").status()).isEqualTo("True");
     assertThat(campaign().getStatus().stock()).isNotNull();
     assertThat(deployment()).isNotNull();

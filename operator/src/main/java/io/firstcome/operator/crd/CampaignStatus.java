@@ -66,6 +66,7 @@ public record CampaignStatus(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Batch(
       @Nullable String cronJob,
+      @Nullable String timeZone,
       @Nullable Instant lastScheduleTime,
       @Nullable Instant lastSuccessfulTime) {}
 

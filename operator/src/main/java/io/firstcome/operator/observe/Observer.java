@@ -40,15 +40,21 @@ public final class Observer {
    * Looks.
    *
    * @param refused what is not to be tried again yet
+   * @param settings what the topic is not to be set to again yet
    */
-  public Seen observe(Campaign campaign, Context<Campaign> context, Map<Part, Verdict> refused) {
+  public Seen observe(
+      Campaign campaign,
+      Context<Campaign> context,
+      Map<Part, Verdict> refused,
+      Map<String, String> settings) {
     var registration = registrations.get(campaign.name());
     return new Seen(
         topic(campaign, registration),
         registration,
         olderCampaign(campaign, context.getPrimaryCache().list(_ -> true)),
         children(campaign, context),
-        refused);
+        refused,
+        settings);
   }
 
   private @Nullable TopicSeen topic(Campaign campaign, ApiAnswer registration) {

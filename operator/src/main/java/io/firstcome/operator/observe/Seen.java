@@ -18,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param olderCampaign another Campaign that had the same topic first, as namespace/name, or null
  * @param children what there is of the objects that a campaign has
  * @param refused what was refused a short while ago for this generation and is not tried again yet
+ * @param settings what the topic was set to a short while ago for this generation, and is not again
+ *     if Kafka describes it otherwise
  */
 public record Seen(
     @Nullable TopicSeen topic,
     ApiAnswer registration,
     @Nullable String olderCampaign,
     Children children,
-    Map<Part, Verdict> refused) {
+    Map<Part, Verdict> refused,
+    Map<String, String> settings) {
 
   /**
    * The objects in Kubernetes.

@@ -107,12 +107,15 @@ public final class Planner {
     if (refused != null) {
       return refused;
     }
-    objects.add(children.cronJob(campaign, RegistrationPlan.zone(campaign, seen, zone)));
+    var inForce = RegistrationPlan.zone(campaign, seen, zone);
+    objects.add(children.cronJob(campaign, inForce));
+    var otherZone =
+        isRegistered(campaign, seen) ? RegistrationPlan.otherZone(campaign, inForce, zone) : "";
     var spec = campaign.getSpec();
     if (spec.paused()) {
-      return Verdict.good(Reason.PAUSED);
+      return Verdict.good(Reason.PAUSED, otherZone);
     }
-    return Verdict.good(spec.batch().suspend() ? Reason.SUSPENDED : Reason.PROVISIONED);
+    return Verdict.good(spec.batch().suspend() ? Reason.SUSPENDED : Reason.PROVISIONED, otherZone);
   }
 
   private static Verdict taken(String kind, String name) {

@@ -71,6 +71,16 @@ record RegistrationPlan(@Nullable WantedRegistration wanted, Verdict verdict) {
         : zone(campaign.getSpec(), platform);
   }
 
+  /** What a person is told of a zone in force that is not the spec's, or empty. */
+  static String otherZone(Campaign campaign, String inForce, ZoneId platform) {
+    var wanted = zone(campaign.getSpec(), platform);
+    return inForce.equals(wanted)
+        ? ""
+        : ("But days and schedule go by %s, as registered, and not by %s;"
+                + " set spec.batch.timeZone to %s.")
+            .formatted(inForce, wanted, inForce);
+  }
+
   private static String zone(CampaignSpec spec, ZoneId platform) {
     return Objects.requireNonNullElse(spec.batch().timeZone(), platform.getId());
   }

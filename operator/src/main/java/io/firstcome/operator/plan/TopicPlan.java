@@ -101,7 +101,7 @@ record TopicPlan(TopicStep step, Verdict verdict, CampaignStatus.@Nullable Topic
               Objects.requireNonNull(wanted.partitions()),
               Objects.requireNonNull(wanted.replicationFactor()).shortValue(),
               config(wanted, retention));
-      return step(create, null);
+      return step(create, null, Verdict.unknown(Reason.PROVISIONING, ""));
     }
 
     private TopicPlan present(TopicSeen.Present present) {
@@ -118,18 +118,24 @@ record TopicPlan(TopicStep step, Verdict verdict, CampaignStatus.@Nullable Topic
       }
       var usable = new CampaignStatus.Topic(topicName(), present.id(), present.partitions());
       var next = next(present);
-      if (next.isPresent()) {
-        // Until the api has registered it, it may be another campaign's.
-        return isOurs(campaign, seen, present.id())
-            ? step(next.get(), usable)
-            : stay(Verdict.unknown(Reason.PROVISIONING, ""), usable);
+      if (next.isEmpty()) {
+        return stay(verdict(present, Verdict.good(Reason.PROVISIONED)), usable);
       }
+      // Until the api has registered it, it may be another campaign's.
+      var making = Verdict.unknown(Reason.PROVISIONING, "");
+      return isOurs(campaign, seen, present.id())
+          ? step(next.get(), usable, verdict(present, making))
+          : stay(making, usable);
+    }
+
+    /** What no step can mend goes before what the others come to. */
+    private Verdict verdict(TopicSeen.Present present, Verdict otherwise) {
       int partitions = Objects.requireNonNull(campaign.getSpec().ownTopic().partitions());
-      if (present.partitions() > partitions) {
-        var detail = "Set spec.topic.partitions to %d.".formatted(present.partitions());
-        return stay(Verdict.stalled(Reason.PARTITION_DECREASE_NOT_SUPPORTED, detail), usable);
+      if (present.partitions() <= partitions) {
+        return otherwise;
       }
-      return stay(Verdict.good(Reason.PROVISIONED), usable);
+      var detail = "Set spec.topic.partitions to %d.".formatted(present.partitions());
+      return Verdict.stalled(Reason.PARTITION_DECREASE_NOT_SUPPORTED, detail);
     }
 
     /** What the topic lacks of what the spec says. */
@@ -144,16 +150,15 @@ record TopicPlan(TopicStep step, Verdict verdict, CampaignStatus.@Nullable Topic
           .entrySet()
           .removeIf(
               it -> SettingText.meansTheSame(it.getValue(), present.config().get(it.getKey())));
-      return differs.isEmpty()
+      return differs.isEmpty() || differs.equals(seen.settings())
           ? Optional.empty()
           : Optional.of(new TopicStep.Configure(topicName(), present.partitions(), differs));
     }
 
-    private TopicPlan step(TopicStep step, CampaignStatus.@Nullable Topic usable) {
+    private TopicPlan step(
+        TopicStep step, CampaignStatus.@Nullable Topic usable, Verdict meanwhile) {
       var refused = seen.refused().get(Part.TOPIC);
-      return refused == null
-          ? new TopicPlan(step, Verdict.unknown(Reason.PROVISIONING, ""), usable)
-          : stay(refused, usable);
+      return refused == null ? new TopicPlan(step, meanwhile, usable) : stay(refused, usable);
     }
 
     /** Whether the api has a row whose places would be lost. */

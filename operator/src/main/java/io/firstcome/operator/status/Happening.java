@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Something that is told as an event. A pure function makes them of the statuses before and after a
@@ -55,11 +56,7 @@ public record Happening(boolean warning, String reason, String message) {
       CampaignStatus before, CampaignStatus after, Map<Part, Verdict> verdicts) {
     var happenings = new ArrayList<Happening>();
     verdicts.forEach((part, verdict) -> {
-      var old = before.condition(part.condition()).orElse(null);
-      boolean told =
-          old != null
-              && old.reason().equals(verdict.reason().text())
-              && Objects.equals(old.observedGeneration(), after.observedGeneration());
+      boolean told = isTold(before, part.condition(), verdict.reason().text(), after);
       if (verdict.reason().warns() && !told) {
         happenings.add(new Happening(true, verdict.reason().text(), verdict.message()));
       }
@@ -68,6 +65,23 @@ public record Happening(boolean warning, String reason, String message) {
       happenings.add(normal("Ready", "Everything is as the spec says."));
     }
     return happenings;
+  }
+
+  /** What has ended a pass, once for each reason and generation. */
+  public static Optional<Happening> ofBroken(CampaignStatus before, CampaignStatus after) {
+    return after
+        .condition(Conditions.READY)
+        .filter(ready -> !isTold(before, Conditions.READY, ready.reason(), after))
+        .map(ready -> new Happening(true, ready.reason(), ready.message()));
+  }
+
+  private static boolean isTold(
+      CampaignStatus before, String type, String reason, CampaignStatus after) {
+    return before
+        .condition(type)
+        .filter(old -> old.reason().equals(reason))
+        .filter(old -> Objects.equals(old.observedGeneration(), after.observedGeneration()))
+        .isPresent();
   }
 
   private static boolean isReady(CampaignStatus status) {

@@ -12,6 +12,7 @@ import io.firstcome.operator.verdict.Reason;
 import io.firstcome.operator.verdict.Verdict;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ public record Outcome(
     var verdicts = new EnumMap<>(plan.verdicts());
     verdicts.putAll(done.children());
     if (done.topic() != null) {
-      verdicts.put(Part.TOPIC, verdict(done.topic()));
+      verdicts.put(Part.TOPIC, verdict(plan, done.topic()));
     }
     if (done.registration() != null) {
       verdicts.put(Part.REGISTRATION, verdict(plan, done.registration()));
@@ -66,9 +67,11 @@ public record Outcome(
     };
   }
 
-  private static Verdict verdict(TopicAnswer answer) {
+  private static Verdict verdict(Plan plan, TopicAnswer answer) {
+    var planned = Objects.requireNonNull(plan.verdicts().get(Part.TOPIC));
     return switch (answer) {
-      case TopicAnswer.Done _ -> Verdict.good(Reason.PROVISIONED);
+      // What is done does not mend what a person must.
+      case TopicAnswer.Done _ -> planned.stalled() ? planned : Verdict.good(Reason.PROVISIONED);
       case TopicAnswer.Overtaken _ -> Verdict.unknown(Reason.PROVISIONING, "");
       case TopicAnswer.Away _ -> Verdict.unknown(Reason.KAFKA_UNREACHABLE, "");
       case TopicAnswer.Refused(var why) -> Verdict.stalled(Reason.KAFKA_REFUSED, why);

@@ -51,7 +51,9 @@ public final class StatusRule {
         registration == null ? before.campaignId() : Long.valueOf(registration.id()),
         topic(campaign, before, outcome, registration),
         consumer(campaign, seen, before),
-        readable ? batch(campaign, seen.children().cronJob()) : before.batch(),
+        readable
+            ? batch(campaign, seen.children().cronJob(), registration, before.batch())
+            : before.batch(),
         stock(before.stock(), registration),
         new Conditions(before, generation, now).of(outcome.verdicts(), readable && spec.paused()));
   }
@@ -139,12 +141,26 @@ public final class StatusRule {
     return new CampaignStatus.Consumer(there, ready + "/" + wanted, selector);
   }
 
-  private static CampaignStatus.Batch batch(Campaign campaign, @Nullable CronJob cronJob) {
+  private static CampaignStatus.Batch batch(
+      Campaign campaign,
+      @Nullable CronJob cronJob,
+      @Nullable Registration registration,
+      CampaignStatus.@Nullable Batch before) {
     var status = cronJob == null ? null : cronJob.getStatus();
     return new CampaignStatus.Batch(
         CampaignObjects.cronJobName(campaign),
+        registration == null ? timeZone(cronJob, before) : registration.timeZone(),
         status == null ? null : instant(status.getLastScheduleTime()),
         status == null ? null : instant(status.getLastSuccessfulTime()));
+  }
+
+  /** While the api does not say it. */
+  private static @Nullable String timeZone(
+      @Nullable CronJob cronJob, CampaignStatus.@Nullable Batch before) {
+    if (cronJob != null && cronJob.getSpec() != null) {
+      return cronJob.getSpec().getTimeZone();
+    }
+    return before == null ? null : before.timeZone();
   }
 
   private static @Nullable Instant instant(@Nullable String text) {

@@ -13,7 +13,12 @@ public record Verdict(String status, Reason reason, String detail, boolean stall
 
   /** It is as it should be. */
   public static Verdict good(Reason reason) {
-    return new Verdict(Condition.TRUE, reason, "", false);
+    return good(reason, "");
+  }
+
+  /** It is as it should be, and there is more to say. */
+  public static Verdict good(Reason reason, String detail) {
+    return new Verdict(Condition.TRUE, reason, detail, false);
   }
 
   /** It is not, and will be without anybody doing anything. */

@@ -66,7 +66,13 @@ class CampaignRulesApiServerIT {
         create("{stock: 5, topic: {name: '..'}}", "a name that Kafka takes"),
         create("{stock: 5, topic: {name: __consumer_offsets}}", "a name that Kafka takes"),
         create("{stock: 5, topic: {name: firstcome.orders}}", OK),
+        create("{stock: 5, topic: {name: firstcome_lanes_drops}}", OK),
         create("{stock: 5, topic: {name: firstcome.lane.coupons}}", "set spec.lane to take part"),
+        create("{stock: 5, topic: {name: firstcome_lane_drops}}", "set spec.lane to take part"),
+        create("{stock: 5, topic: {name: firstcome.lane_drops}}", "set spec.lane to take part"),
+        create(
+            "{stock: 5, topic: {name: firstcome_campaign.other}}",
+            "the own topic of the campaign of that name; leave it out"),
         create(
             "{stock: 5, topic: {name: firstcome.campaign.other}}",
             "the own topic of the campaign of that name; leave it out"),
@@ -127,6 +133,7 @@ class CampaignRulesApiServerIT {
   @Test
   void theOwnTopicMayBeNamed() {
     create("{stock: 1, topic: {name: firstcome.campaign.own}}", OK, "own");
+    create("{stock: 1, topic: {name: firstcome_campaign.own}}", "leave it out", "own");
   }
 
   static Stream<Arguments> zones() {
@@ -137,6 +144,9 @@ class CampaignRulesApiServerIT {
         of(tokyo, "{stock: 5, batch: {}}", refused),
         of(tokyo, "{stock: 5}", refused),
         of("{stock: 5}", tokyo, refused),
+        // The one in force, which the spec may have missed.
+        of(tokyo, "{stock: 5, batch: {timeZone: Asia/Seoul}}", OK),
+        of("{stock: 5}", "{stock: 5, batch: {timeZone: Asia/Seoul}}", OK),
         of(tokyo, "{stock: 6, batch: {timeZone: Asia/Tokyo, schedule: '@daily'}}", OK),
         of("{stock: 5}", "{stock: 5, batch: {schedule: '@daily', suspend: true}}", OK));
   }
@@ -145,6 +155,7 @@ class CampaignRulesApiServerIT {
   @MethodSource("zones")
   void theZoneIsFixedOnceTheCampaignIsRegistered(String before, String after, String expected) {
     var name = "z" + Integer.toHexString((before + after).hashCode());
+    var batch = new CampaignStatus.Batch(name + "-statistics", "Asia/Seoul", null, null);
     client.resource(campaign(name, before)).create();
     client
         .resources(Campaign.class)
@@ -152,7 +163,7 @@ class CampaignRulesApiServerIT {
         .withName(name)
         .editStatus(found -> {
           found.setStatus(
-              new CampaignStatus(1L, null, 7L, null, null, null, null, java.util.List.of()));
+              new CampaignStatus(1L, null, 7L, null, null, batch, null, java.util.List.of()));
           return found;
         });
     assertChange(name, after, expected);

@@ -3,7 +3,6 @@ package io.firstcome.operator.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
@@ -172,7 +171,28 @@ class PlannerTest {
     assertThat(zone(spec, seen(kafka, found(5, OLD, 1)))).isEqualTo("Asia/Seoul");
     var cronJob = new CronJobBuilder().withNewSpec().withTimeZone("Asia/Seoul").endSpec().build();
     var children = new Seen.Children(null, cronJob, null, Set.of());
-    assertThat(zone(spec, new Seen(kafka, AWAY, null, children, Map.of()))).isEqualTo("Asia/Seoul");
+    assertThat(zone(spec, new Seen(kafka, AWAY, null, children, Map.of(), Map.of())))
+        .isEqualTo("Asia/Seoul");
+  }
+
+  @Test
+  void aZoneThatIsNotInForceIsTold() {
+    var kafka = topic(OLD, 1, false);
+    var seen = seen(kafka, found(5, OLD, 1));
+    var told =
+        "But days and schedule go by Asia/Seoul, as registered, and not by Asia/Tokyo;"
+            + " set spec.batch.timeZone to Asia/Seoul.";
+    assertThat(batch("{stock: 5, batch: {timeZone: Asia/Tokyo}}", seen))
+        .isEqualTo(Verdict.good(Reason.PROVISIONED, told));
+    assertThat(batch("{stock: 5, paused: true, batch: {timeZone: Asia/Tokyo}}", seen))
+        .isEqualTo(Verdict.good(Reason.PAUSED, told));
+    assertThat(batch("{stock: 5}", seen)).isEqualTo(Verdict.good(Reason.PROVISIONED));
+    assertThat(batch("{stock: 5, batch: {timeZone: Asia/Tokyo}}", seen(kafka, MISSING)))
+        .isEqualTo(Verdict.good(Reason.PROVISIONED));
+  }
+
+  private Verdict batch(String spec, Seen seen) {
+    return planner.plan(campaign(spec, OLD), seen).verdicts().get(Part.BATCH);
   }
 
   private String zone(String spec, Seen seen) {
@@ -189,7 +209,7 @@ class PlannerTest {
     var plan =
         planner.plan(
             campaign("{stock: 5}", OLD),
-            new Seen(topic(OLD, 1, false), found(5, OLD, 1), null, children, Map.of()));
+            new Seen(topic(OLD, 1, false), found(5, OLD, 1), null, children, Map.of(), Map.of()));
     assertThat(kinds(plan)).containsExactly("Deployment", "CronJob");
     assertThat(plan.verdicts().get(Part.CONSUMERS))
         .isEqualTo(
@@ -210,14 +230,44 @@ class PlannerTest {
                 found(5, OLD, 1),
                 null,
                 nothing(),
-                Map.of(Part.CONSUMERS, no, Part.BATCH, never)));
+                Map.of(Part.CONSUMERS, no, Part.BATCH, never),
+                Map.of()));
     assertThat(plan.children()).isEmpty();
     assertThat(plan.verdicts()).containsEntry(Part.CONSUMERS, no).containsEntry(Part.BATCH, never);
   }
 
   @Test
+  void whatKafkaHasTakenIsNotSaidAgainAndAllElseIs() {
+    var spec = "{stock: 5, topic: {partitions: 2, config: {a: '1'}}}";
+    // Kafka has words of its own for it.
+    var there = Map.of("a", "one");
+    assertThat(after(Map.of("a", "1"), spec, topic(OLD, 2, false, there)))
+        .isEqualTo("none Provisioned");
+    assertThat(after(Map.of("a", "2"), spec, topic(OLD, 2, false, there)))
+        .isEqualTo("Configure [a] Provisioning");
+    var drifted = Map.of("a", "one", "retention.ms", "1");
+    assertThat(after(Map.of("a", "1"), spec, topic(OLD, 2, false, drifted)))
+        .startsWith("Configure [")
+        .contains("retention.ms");
+    assertThat(after(Map.of("a", "1"), spec, topic(OLD, 1, false, there)))
+        .isEqualTo("Grow 2 Provisioning");
+    for (var said : List.of(Map.of("a", "1"), Map.of("a", "2"))) {
+      assertThat(after(said, spec, topic(OLD, 4, false, there)))
+          .endsWith(" PartitionDecreaseNotSupported");
+    }
+  }
+
+  private String after(Map<String, String> settings, String spec, TopicSeen kafka) {
+    var plan =
+        planner.plan(
+            campaign(spec, OLD),
+            new Seen(kafka, found(5, OLD, 2), null, nothing(), Map.of(), settings));
+    return text(plan.topic()) + " " + reason(plan, Part.TOPIC);
+  }
+
+  @Test
   void anOlderCampaignKeepsTheTopic() {
-    var seen = new Seen(topic(NEW, 1, true), MISSING, "sales/first", nothing(), Map.of());
+    var seen = new Seen(topic(NEW, 1, true), MISSING, "sales/first", nothing(), Map.of(), Map.of());
     var plan = planner.plan(campaign("{stock: 5}", null), seen);
     assertThat(plan.verdicts().get(Part.TOPIC))
         .isEqualTo(
@@ -229,7 +279,7 @@ class PlannerTest {
   @Test
   void aRefusalThatStandsIsNotTriedAgain() {
     var no = Verdict.stalled(Reason.KAFKA_REFUSED, "no");
-    var seen = new Seen(NO_TOPIC, MISSING, null, nothing(), Map.of(Part.TOPIC, no));
+    var seen = new Seen(NO_TOPIC, MISSING, null, nothing(), Map.of(Part.TOPIC, no), Map.of());
     var plan = planner.plan(campaign("{stock: 5}", null), seen);
     assertThat(plan.topic()).isEqualTo(new TopicStep.Nothing());
     assertThat(plan.verdicts().get(Part.TOPIC)).isEqualTo(no);
@@ -241,13 +291,14 @@ class PlannerTest {
     var children = new Seen.Children(deployment, null, null, Set.of());
     var plan =
         planner.plan(
-            campaign("{stock: 5}", null), new Seen(NO_KAFKA, AWAY, null, children, Map.of()));
+            campaign("{stock: 5}", null),
+            new Seen(NO_KAFKA, AWAY, null, children, Map.of(), Map.of()));
     assertThat(kinds(plan)).containsExactly("Deployment", "PodDisruptionBudget", "CronJob");
   }
 
   @Test
   void aLaneNeedsNothingOfItsOwn() {
-    var seen = new Seen(null, MISSING, null, nothing(), Map.of());
+    var seen = new Seen(null, MISSING, null, nothing(), Map.of(), Map.of());
     var plan = planner.plan(campaign("{stock: 5, lane: coupons}", null), seen);
     assertThat(kinds(plan)).containsExactly("CronJob");
     assertThat(plan.registration().lane()).isEqualTo("coupons");
@@ -293,86 +344,12 @@ class PlannerTest {
                 null));
   }
 
-  static Stream<Arguments> rollouts() {
-    var pull = new Seen.Waiting("ImagePullBackOff", "Back-off");
-    var crash = new Seen.Waiting("CrashLoopBackOff", "back-off 10s");
-    return Stream.of(
-        Arguments.of(null, null, "False RolloutInProgress Ready are 0 of 2."),
-        Arguments.of(deployment(2, 2, 2, 1), null, "True Provisioned "),
-        Arguments.of(deployment(1, 2, 2, 1), null, "False RolloutInProgress Ready are 1 of 2."),
-        Arguments.of(deployment(2, 1, 2, 1), null, "False RolloutInProgress Ready are 2 of 2."),
-        Arguments.of(deployment(2, 2, 3, 1), null, "False RolloutInProgress Ready are 2 of 2."),
-        Arguments.of(deployment(2, 2, 2, 0), null, "False RolloutInProgress Ready are 2 of 2."),
-        Arguments.of(
-            deployment(0, 2, 2, 1), pull, "False ImagePullFailed ImagePullBackOff: Back-off"),
-        Arguments.of(
-            deployment(0, 2, 2, 1),
-            crash,
-            "False RolloutInProgress Ready are 0 of 2. CrashLoopBackOff: back-off 10s"),
-        Arguments.of(
-            with(deployment(0, 2, 2, 1), "Progressing", "False"),
-            crash,
-            "False ProgressDeadlineExceeded CrashLoopBackOff: back-off 10s stalled"),
-        Arguments.of(
-            with(deployment(0, 2, 2, 1), "Progressing", "False"),
-            pull,
-            "False ImagePullFailed ImagePullBackOff: Back-off stalled"),
-        Arguments.of(
-            with(deployment(0, 0, 0, 1), "ReplicaFailure", "True"),
-            null,
-            "False PodsRefused because stalled"));
-  }
-
-  @ParameterizedTest
-  @MethodSource("rollouts")
-  void mirrorsTheRollout(
-      @Nullable Deployment deployment, Seen.@Nullable Waiting waiting, String expected) {
-    var verdict = ConsumersVerdict.of(deployment, 2, waiting);
-    assertThat(
-            "%s %s %s%s"
-                .formatted(
-                    verdict.status(),
-                    verdict.reason().text(),
-                    verdict.detail(),
-                    verdict.stalled() ? " stalled" : ""))
-        .isEqualTo(expected);
-  }
-
-  private static Deployment deployment(int ready, int updated, int all, long observed) {
-    return new DeploymentBuilder()
-        .withNewMetadata()
-        .withGeneration(1L)
-        .endMetadata()
-        .withNewSpec()
-        .withReplicas(2)
-        .endSpec()
-        .withNewStatus()
-        .withObservedGeneration(observed)
-        .withReadyReplicas(ready)
-        .withUpdatedReplicas(updated)
-        .withReplicas(all)
-        .endStatus()
-        .build();
-  }
-
-  private static Deployment with(Deployment deployment, String type, String status) {
-    return new DeploymentBuilder(deployment)
-        .editStatus()
-        .addNewCondition()
-        .withType(type)
-        .withStatus(status)
-        .withMessage("because")
-        .endCondition()
-        .endStatus()
-        .build();
-  }
-
   private static Row row(String spec, @Nullable String id, TopicSeen kafka, ApiAnswer api) {
     return new Row(spec, id, kafka, api);
   }
 
   private static Seen seen(TopicSeen kafka, ApiAnswer api) {
-    return new Seen(kafka, api, null, nothing(), Map.of());
+    return new Seen(kafka, api, null, nothing(), Map.of(), Map.of());
   }
 
   private static Seen.Children nothing() {

@@ -44,6 +44,15 @@ class OutcomeTest {
   }
 
   @Test
+  void settingsDoNotMendWhatAPersonMust() {
+    var excess = Verdict.stalled(Reason.PARTITION_DECREASE_NOT_SUPPORTED, "Set it to 4.");
+    var step = new TopicStep.Configure("t", 4, Map.of("a", "b"));
+    assertThat(outcome(excess, step, DONE, null).verdicts().get(Part.TOPIC)).isEqualTo(excess);
+    assertThat(outcome(step, DONE, null).verdicts().get(Part.TOPIC))
+        .isEqualTo(Verdict.good(Reason.PROVISIONED));
+  }
+
+  @Test
   void anAnswerThatSaysSomethingElseIsNotAskedForAgainAtOnce() {
     var met = outcome(NOTHING, null, new ApiAnswer.Found(registration("Sale")));
     assertThat(met.goOn()).isTrue();
@@ -61,8 +70,17 @@ class OutcomeTest {
 
   private static Outcome outcome(
       TopicStep step, @Nullable TopicAnswer topic, @Nullable ApiAnswer registration) {
+    return outcome(Verdict.unknown(Reason.PROVISIONING, ""), step, topic, registration);
+  }
+
+  private static Outcome outcome(
+      Verdict planned,
+      TopicStep step,
+      @Nullable TopicAnswer topic,
+      @Nullable ApiAnswer registration) {
     var verdicts = new EnumMap<Part, Verdict>(Part.class);
     List.of(Part.values()).forEach(part -> verdicts.put(part, Verdict.good(Reason.PROVISIONED)));
+    verdicts.put(Part.TOPIC, planned);
     var plan = new Plan(step, null, wanted("Sale", "2026-12-24T11:00:00Z"), List.of(), verdicts);
     return Outcome.of(plan, new Done(topic, registration, Map.of()));
   }

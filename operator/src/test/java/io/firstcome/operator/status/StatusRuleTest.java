@@ -83,6 +83,19 @@ class StatusRuleTest {
   }
 
   @Test
+  void theZoneInForceIsTheRegisteredOne() {
+    assertThat(status(null, new ApiAnswer.Missing()).batch().timeZone()).isNull();
+    var first = status(null, found("OPEN", 50, NOON));
+    assertThat(first.batch().timeZone()).isEqualTo("Asia/Seoul");
+    assertThat(status(first, AWAY).batch()).isEqualTo(first.batch());
+    var changed = found("OPEN", 50, NOON);
+    var outcome = new Outcome(good(), null, false);
+    var made = rule.status(campaign(null), seen(new ApiAnswer.Missing()), outcome, changed, NOON);
+    assertThat(made.batch().timeZone()).as("with the id").isEqualTo("Asia/Seoul");
+    assertThat(made.campaignId()).isEqualTo(7);
+  }
+
+  @Test
   void aLanesTopicIsNotTheOwnOne() {
     assertThat(status(null, onLane("coupons")).topic()).isNull();
   }
@@ -100,6 +113,13 @@ class StatusRuleTest {
     assertThat(ready.reason()).isEqualTo("OperatorFailed");
     assertThat(ready.observedGeneration()).isEqualTo(4);
     assertThat(broken.condition("TopicReady")).isEqualTo(first.condition("TopicReady"));
+    assertThat(Happening.ofBroken(first, broken))
+        .contains(
+            new Happening(
+                true,
+                "OperatorFailed",
+                "The operator could not finish, as its log says; it is tried again."));
+    assertThat(Happening.ofBroken(broken, broken)).isEmpty();
     campaign.setStatus(broken);
     assertThat(StatusRule.broken(campaign, false, NOON.plusSeconds(9)))
         .as("written once")
@@ -169,7 +189,7 @@ class StatusRuleTest {
 
   private static Seen seen(ApiAnswer api) {
     var nothing = new Seen.Children(null, null, null, Set.of());
-    return new Seen(new TopicSeen.Away(), api, null, nothing, Map.of());
+    return new Seen(new TopicSeen.Away(), api, null, nothing, Map.of(), Map.of());
   }
 
   private static Map<Part, Verdict> good() {
