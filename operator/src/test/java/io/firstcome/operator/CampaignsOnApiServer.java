@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
@@ -79,22 +80,27 @@ abstract class CampaignsOnApiServer {
     client.resource(campaign).fieldManager("person").forceConflicts().serverSideApply();
   }
 
-  /** What the controller of Deployments would say, which does not run here. */
   void consumersAreReady(int replicas) {
+    consumersAre(status ->
+        status
+            .withReplicas(replicas)
+            .withUpdatedReplicas(replicas)
+            .withReadyReplicas(replicas)
+            .withAvailableReplicas(replicas));
+  }
+
+  /** What the controller of Deployments would say, which does not run here. */
+  void consumersAre(UnaryOperator<DeploymentStatusBuilder> said) {
     client
         .apps()
         .deployments()
         .inNamespace(namespace)
         .withName(name + "-consumer")
         .editStatus(found -> {
-          found.setStatus(
+          var status =
               new DeploymentStatusBuilder()
-                  .withObservedGeneration(found.getMetadata().getGeneration())
-                  .withReplicas(replicas)
-                  .withUpdatedReplicas(replicas)
-                  .withReadyReplicas(replicas)
-                  .withAvailableReplicas(replicas)
-                  .build());
+                  .withObservedGeneration(found.getMetadata().getGeneration());
+          found.setStatus(said.apply(status).build());
           return found;
         });
   }

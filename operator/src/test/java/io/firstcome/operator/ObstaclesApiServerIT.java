@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.firstcome.operator.act.Actuator;
@@ -97,25 +96,15 @@ class ObstaclesApiServerIT extends CampaignsOnApiServer {
   void consumersThatDoNotStartAreTold() {
     apply("{stock: 5}");
     awaitReason("ConsumersReady", "RolloutInProgress");
-    client
-        .apps()
-        .deployments()
-        .inNamespace(namespace)
-        .withName(name + "-consumer")
-        .editStatus(found -> {
-          found.setStatus(
-              new DeploymentStatusBuilder()
-                  .withObservedGeneration(found.getMetadata().getGeneration())
-                  .withReplicas(1)
-                  .withUpdatedReplicas(1)
-                  .addNewCondition()
-                  .withType("Progressing")
-                  .withStatus("False")
-                  .withReason("ProgressDeadlineExceeded")
-                  .endCondition()
-                  .build());
-          return found;
-        });
+    consumersAre(status ->
+        status
+            .withReplicas(1)
+            .withUpdatedReplicas(1)
+            .addNewCondition()
+            .withType("Progressing")
+            .withStatus("False")
+            .withReason("ProgressDeadlineExceeded")
+            .endCondition());
     awaitReason("ConsumersReady", "ProgressDeadlineExceeded");
     assertThat(condition("Stalled").reason()).isEqualTo("ProgressDeadlineExceeded");
     consumersAreReady(1);
@@ -236,21 +225,8 @@ class ObstaclesApiServerIT extends CampaignsOnApiServer {
                 .endContainerStatus()
                 .endStatus()
                 .build());
-    client
-        .apps()
-        .deployments()
-        .inNamespace(namespace)
-        .withName(name + "-consumer")
-        .editStatus(found -> {
-          found.setStatus(
-              new DeploymentStatusBuilder()
-                  .withObservedGeneration(found.getMetadata().getGeneration())
-                  .withReplicas(1)
-                  .withUpdatedReplicas(1)
-                  .withUnavailableReplicas(1)
-                  .build());
-          return found;
-        });
+    consumersAre(
+        status -> status.withReplicas(1).withUpdatedReplicas(1).withUnavailableReplicas(1));
     awaitReason("ConsumersReady", "ImagePullFailed");
     assertThat(condition("ConsumersReady").message()).contains("Back-off pulling nowhere");
   }

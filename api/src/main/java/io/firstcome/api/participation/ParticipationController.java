@@ -26,6 +26,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RestController
 @Tag(name = "Participation")
 final class ParticipationController {
+  static final String TAKE_PART = "/api/campaigns/{campaign}/participation";
+
   private final Participations participations;
   private final ResultStream stream;
 
@@ -61,7 +63,7 @@ final class ParticipationController {
     }
   }
 
-  @PostMapping("/api/campaigns/{campaign}/participation")
+  @PostMapping(TAKE_PART)
   @Operation(
       summary = "Take part",
       description =

@@ -50,7 +50,7 @@ final class ShortWay extends HttpFilter {
       return;
     }
     ServerHttpObservationFilter.findObservationContext(request)
-        .ifPresent(seen -> seen.setPathPattern("/api/campaigns/{campaign}/participation"));
+        .ifPresent(seen -> seen.setPathPattern(ParticipationController.TAKE_PART));
     try {
       write(response, Answer.of(participations.take(path.group(1), request)));
     } catch (RuntimeException e) {

@@ -50,7 +50,8 @@ public final class StatusRule {
             : phase(registration),
         registration == null ? before.campaignId() : Long.valueOf(registration.id()),
         topic(campaign, before, outcome, registration),
-        consumer(campaign, seen, before),
+        // Without a readable spec they go on, and autoscalers find them by it.
+        readable ? consumer(campaign, seen) : before.consumer(),
         readable
             ? batch(campaign, seen.children().cronJob(), registration, before.batch())
             : before.batch(),
@@ -118,17 +119,10 @@ public final class StatusRule {
     return new CampaignStatus.Topic(topic.name(), topic.id(), topic.partitions());
   }
 
-  private static CampaignStatus.@Nullable Consumer consumer(
-      Campaign campaign, Seen seen, CampaignStatus before) {
-    var spec = campaign.getSpec();
-    if (spec == null || spec.unreadable() != null) {
-      // They go on, and autoscalers find them by it.
-      return before.consumer();
+  private static CampaignStatus.@Nullable Consumer consumer(Campaign campaign, Seen seen) {
+    if (campaign.getSpec().lane() != null) {
+      return null;
     }
-    return spec.lane() == null ? consumer(campaign, seen) : null;
-  }
-
-  private static CampaignStatus.Consumer consumer(Campaign campaign, Seen seen) {
     var selector =
         CampaignObjects.consumerSelector(campaign).entrySet().stream()
             .map(label -> label.getKey() + "=" + label.getValue())
