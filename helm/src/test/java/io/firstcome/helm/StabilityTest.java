@@ -35,12 +35,12 @@ class StabilityTest {
           crds: {install: false}                                |
           rbac: {aggregateClusterRoles: false}                  |
           lanes: {coupons: {replicas: 4}}                       |
+          operator: {replicas: 2}                               |
           batch: {retention: {schedule: "0 5 * * *"}}           |
           api: {resources: {requests: {cpu: 60m}}}              | api
           api: {config: {firstcome: {bulk: {enabled: true}}}}   | api
           api: {podAnnotations: {a: b}}                         | api
           lanes: {tickets: {partitions: 1}}                     | api lane-tickets
-          operator: {replicas: 2}                               | operator
           operator: {resources: {limits: {memory: 400Mi}}}      | operator
           consumer: {resources: {limits: {memory: 600Mi}}}      | lane-coupons operator
           workers: {config: {firstcome: {consumer: {threads: 2}}}} | lane-coupons operator
