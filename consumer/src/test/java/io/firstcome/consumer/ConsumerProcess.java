@@ -44,7 +44,8 @@ final class ConsumerProcess implements AutoCloseable {
   private static List<String> command(List<String> settings) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-cp", classPath()));
+    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", classPath()));
     command.add(ConsumerApplication.class.getName());
     command.add("--spring.main.web-application-type=none");
     command.addAll(settings);

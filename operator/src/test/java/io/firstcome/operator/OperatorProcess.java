@@ -33,6 +33,7 @@ final class OperatorProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 ofTests != null ? ofTests : System.getProperty("java.class.path"),
                 OperatorApplication.class.getName(),

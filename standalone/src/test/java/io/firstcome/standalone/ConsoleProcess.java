@@ -29,7 +29,7 @@ final class ConsoleProcess implements AutoCloseable {
   static ConsoleProcess start(Path data, String... options) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(Standalone.class.getName(), "--data", data.toString()));
     command.addAll(List.of(options));

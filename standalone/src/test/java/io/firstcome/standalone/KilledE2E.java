@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.OS;
 class KilledE2E {
   private static final int REQUESTS = 20_000;
   private static final int RATE = 350;
-  private static final int KILLS_SERVING = Integer.getInteger("firstcome.e2e.kills", 20);
+  private static final int KILLS_SERVING = Integer.getInteger("firstcome.e2e.kills", 10);
   private static final String ONE = "one-partition";
   private static final String FOUR = "four-partitions";
 
@@ -65,7 +65,7 @@ class KilledE2E {
   private void killAndStart(ProductProcess product, int kill) throws Exception {
     // Every other time the database goes, too, as in a crash of the machine.
     kill(product, random.nextBoolean());
-    if (kill % 6 == 0) {
+    if (kill % 5 == 0) {
       product.start();
       // Nothing to wait for but the time itself: this kill comes at any point of a start.
       var never = new CountDownLatch(1);

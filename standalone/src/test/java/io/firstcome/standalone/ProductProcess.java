@@ -85,7 +85,7 @@ final class ProductProcess implements AutoCloseable {
 
   /**
    * What the launcher does not have: a third of the work at each start, and nothing else is
-   * different. Tests that restart it twenty times would take twenty minutes without.
+   * different. Tests that restart it ten times would take ten minutes without.
    */
   private List<String> fasterStart() {
     var classes = keepsClasses ? "-XX:ArchiveClassesAtExit=" : "-XX:SharedArchiveFile=";
