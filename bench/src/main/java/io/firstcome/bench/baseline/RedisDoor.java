@@ -3,6 +3,7 @@ package io.firstcome.bench.baseline;
 import io.firstcome.bench.baseline.Answers.Asked;
 import io.firstcome.bench.baseline.Answers.Taken;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,6 +27,8 @@ import redis.clients.jedis.RedisClient;
 class RedisDoor implements DisposableBean {
   private static final Logger log = LoggerFactory.getLogger(RedisDoor.class);
 
+  private static final int CONNECTIONS = 64;
+
   private record Row(long campaign, String user, String outcome) {}
 
   private final RedisClient redis;
@@ -37,10 +40,15 @@ class RedisDoor implements DisposableBean {
   RedisDoor(DataSource dataSource) {
     this.dataSource = dataSource;
     var pool = new ConnectionPoolConfig();
-    pool.setMaxTotal(64);
-    pool.setMaxIdle(64);
+    pool.setMaxTotal(CONNECTIONS);
+    pool.setMaxIdle(CONNECTIONS);
+    // All of them from the start and for good: while one is made, all who wait for one are woken
+    // and
+    // queue again, and a crowd after a quiet minute waited for half a minute.
+    pool.setTimeBetweenEvictionRuns(Duration.ofMillis(-1));
     int port = Integer.parseInt(Objects.requireNonNull(System.getenv("BENCH_REDIS_PORT")));
     redis = RedisClient.builder().hostAndPort("127.0.0.1", port).poolConfig(pool).build();
+    redis.getPool().addObjects(CONNECTIONS);
     script = redis.scriptLoad(RedisScript.DECIDE);
     writer = Thread.ofPlatform().daemon().name("write-behind").start(this::writeBehind);
   }
