@@ -42,9 +42,8 @@ class RedisDoor implements DisposableBean {
     var pool = new ConnectionPoolConfig();
     pool.setMaxTotal(CONNECTIONS);
     pool.setMaxIdle(CONNECTIONS);
-    // All of them from the start and for good: while one is made, all who wait for one are woken
-    // and
-    // queue again, and a crowd after a quiet minute waited for half a minute.
+    // All of them from the start and for good: while one is made, all who wait are woken and queue
+    // again. A crowd after a quiet minute waited for half a minute.
     pool.setTimeBetweenEvictionRuns(Duration.ofMillis(-1));
     int port = Integer.parseInt(Objects.requireNonNull(System.getenv("BENCH_REDIS_PORT")));
     redis = RedisClient.builder().hostAndPort("127.0.0.1", port).poolConfig(pool).build();
